@@ -1,0 +1,1 @@
+"""Consent, right-time check, limits and marking."""

@@ -1,0 +1,178 @@
+"""The catalogue of Issues: a code and its facts come in, a sentence that a family can read goes out."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Severity(StrEnum):
+    """How much an Issue weighs: a note is good to know, a gap makes the portrait poorer, a stop must be mended first."""
+
+    NOTE = "note"
+    GAP = "gap"
+    STOP = "stop"
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """Something the keeper should know: what happened, and what would mend it, in words without a technical term."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    mend: str
+    about: str = ""  # file name, memory id or beat id that the sentence speaks of
+
+
+class MeetAgainError(Exception):
+    """Raised where work cannot go on; carries the Issue that says why and what would mend it."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(f"{issue.sentence} {issue.mend}")
+        self.issue = issue
+
+
+# code: (severity, sentence, mend). Braces are filled from the facts given to issue().
+CATALOGUE: dict[str, tuple[Severity, str, str]] = {
+    "folder-missing": (Severity.STOP, "There is no folder at {path}.", "Check the name, or make it with: meetagain new {path}"),
+    "folder-exists": (
+        Severity.STOP,
+        "There is already something at {path}, and nothing in it was touched.",
+        "Choose another name, or add to it with: meetagain add {path}",
+    ),
+    "person-file-missing": (
+        Severity.STOP,
+        "The folder {path} has no person.yaml, so we do not know who it is about.",
+        "Make a fresh folder with: meetagain new, and copy its person.yaml here.",
+    ),
+    "person-file-unclear": (
+        Severity.STOP,
+        "person.yaml could not be understood: {detail}.",
+        "Open person.yaml, look at the place named, and compare it with docs/person-folder.md.",
+    ),
+    "archive-empty": (
+        Severity.GAP,
+        "Nothing has been added yet, so the portrait rests on the words in person.yaml alone.",
+        "Add photos, recordings and memories with: meetagain add {path} FILES",
+    ),
+    "no-photo": (
+        Severity.GAP,
+        "There is no photo yet. The face will be a kind face of the right age, but not hers or his.",
+        "Add three or more photos from the years you want to remember.",
+    ),
+    "no-voice": (
+        Severity.GAP,
+        "There is no recording yet. The voice will be of the right kind, but not hers or his.",
+        "Add any recording in which they speak, even a short one.",
+    ),
+    "no-memories": (
+        Severity.GAP,
+        "There are no memories yet, so there is almost nothing to talk about.",
+        "Write ten short memories in memories.yaml and add the file.",
+    ),
+    "file-empty": (Severity.GAP, "{about} has nothing in it. It was left as it is.", "Copy it again from the phone or camera."),
+    "file-unreadable": (
+        Severity.GAP,
+        "{about} could not be read: {detail}. It was left as it is, and everything else was taken.",
+        "Copy it again from where it came from, or save it in another form.",
+    ),
+    "file-cut-short": (
+        Severity.GAP,
+        "{about} stops in the middle, as if copying it was interrupted. It was left as it is.",
+        "Copy it again from the phone or camera.",
+    ),
+    "file-kind-unknown": (
+        Severity.GAP,
+        "{about} is of a kind we do not know. It was left as it is.",
+        "Photos: JPEG, PNG, HEIC. Sound: WAV, MP3, M4A, FLAC, OGG. Films: MP4, MOV, 3GP.",
+    ),
+    "photo-too-large": (
+        Severity.GAP,
+        "{about} is a very large picture ({megapixels} million points), more than this computer can open safely.",
+        "Save a smaller copy, at most {limit} million points, and add that one.",
+    ),
+    "name-taken": (
+        Severity.NOTE,
+        "There is already a file called {about} with other contents. Both are kept; the new one is called {new_name}.",
+        "Nothing needs to be done.",
+    ),
+    "already-here": (Severity.NOTE, "{about} is already in the folder.", "Nothing needs to be done."),
+    "memories-unclear": (
+        Severity.STOP,
+        "{about} could not be understood: {detail}.",
+        "Open the file, look at the line named, and compare it with docs/person-folder.md.",
+    ),
+    "memory-no-id": (
+        Severity.STOP,
+        "A memory in {about} has no id ({detail}).",
+        "Give it a short name of its own, such as j31, in front of the others.",
+    ),
+    "memory-duplicate-id": (
+        Severity.STOP,
+        "Two memories have the same id, {detail}, in {about}. Nothing was overwritten.",
+        "Give one of them another id.",
+    ),
+    "consent-missing": (
+        Severity.STOP,
+        "Before anything is built, someone who is close must say who they are and that they may: {detail}.",
+        "Open person.yaml and fill in the part called consent.",
+    ),
+    "consent-refused": (
+        Severity.STOP,
+        "{name} had said no to something like this, so we will not build it. Nothing was changed.",
+        "If this was written by mistake, correct the wish in person.yaml, under consent.",
+    ),
+    "scenario-missing": (Severity.STOP, "There is no story called {about}.", "Choose one of: {detail}."),
+    "scenario-unclear": (Severity.STOP, "The story {about} could not be understood: {detail}.", "Look at the line named and compare it with docs/writing-scenarios.md."),
+    "scenario-dead-end": (
+        Severity.STOP,
+        "In the story {about}, the part {detail} has no way on to the goodbye.",
+        "Give it an exit that leads to a part which comes later.",
+    ),
+    "scenario-unreachable": (Severity.GAP, "In the story {about}, no way leads to the part {detail}.", "Let an earlier part lead to it, or take it out."),
+    "scenario-line-missing": (
+        Severity.STOP,
+        "The story {about} needs a line for {detail}, and none is written.",
+        "Write at least one under lines in person.yaml.",
+    ),
+    "weights-missing": (
+        Severity.STOP,
+        "A part that the voice or the hearing needs is not on this computer yet: {about}.",
+        "Run: meetagain doctor --fetch while the computer is on the internet. It is needed only once.",
+    ),
+    "weights-broken": (
+        Severity.STOP,
+        "A part that was fetched, {about}, is not what it should be, so it was not used.",
+        "Run: meetagain doctor --fetch again.",
+    ),
+    "not-built": (
+        Severity.STOP,
+        "{name} has not been built yet, or something was added since.",
+        "Run: meetagain build {path}",
+    ),
+    "person-retired": (Severity.STOP, "{name} has been laid to rest, and no meeting is held any more.", "The keepsakes are still here."),
+    "remote-not-allowed": (
+        Severity.STOP,
+        "The {room} would send family words to another computer ({about}), and that is switched off.",
+        "If you want this, write remote_allowed: true in person.yaml. The companion's page will show it.",
+    ),
+    "language-unsupported": (
+        Severity.STOP,
+        "The built-in voice does not speak {language} yet.",
+        "Connect a voice that does, as docs/person-folder.md tells, or choose one of: {detail}.",
+    ),
+    "line-unvoiced": (
+        Severity.GAP,
+        "One line could not be made into sound: {about}.",
+        "Write it a little differently, or add a recording of it.",
+    ),
+}
+
+
+def issue(code: str, about: str = "", **facts: object) -> Issue:
+    """One Issue of the catalogue with its facts filled in.
+
+    Raises KeyError for a code that is not in the catalogue or a fact that its sentence needs.
+    """
+    severity, sentence, mend = CATALOGUE[code]
+    named = {"about": about, **facts}
+    return Issue(code=code, severity=severity, sentence=sentence.format(**named), mend=mend.format(**named), about=about)

@@ -1,0 +1,52 @@
+"""The door of the hearing room: 16 kHz PCM comes in, what was said goes out."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+import numpy as np
+
+from meetagain.schema.speech import Utterance
+
+
+class VoiceBegan(msgspec.Struct, frozen=True):
+    """The visitor began to speak."""
+
+    at_s: float
+
+
+class VoicePaused(msgspec.Struct, frozen=True):
+    """The visitor fell silent; the utterance may not be over."""
+
+    at_s: float
+
+
+HearingEvent = VoiceBegan | VoicePaused | Utterance
+
+
+class Ear(Protocol):
+    """One visitor's stream."""
+
+    def feed(self, pcm: np.ndarray, at_s: float) -> Sequence[HearingEvent]:
+        """Take the next samples, (n,) float32 at 16 kHz, ending at `at_s`; give what they brought. Blocking; called in a thread."""
+        ...
+
+    def set_patience(self, silence_s: float) -> None:
+        """How long a silence ends an utterance: longer for crying and unsaid words."""
+        ...
+
+
+class HearingBackend(Protocol):
+    """Understands speech."""
+
+    def warm(self, language: str) -> None:
+        """Load what hearing needs."""
+        ...
+
+    def open(self, language: str, names: Sequence[str] = ()) -> Ear:
+        """A fresh ear. `names` are hot words from the family."""
+        ...
+
+    def transcribe(self, pcm: np.ndarray, language: str) -> str:
+        """The words of one stretch of sound, (n,) float32 at 16 kHz."""
+        ...

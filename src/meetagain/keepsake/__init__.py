@@ -1,0 +1,1 @@
+"""A journal becomes something that stays."""

@@ -1,0 +1,1 @@
+"""An archive becomes a rigged likeness (VRM 1.0)."""

@@ -1,0 +1,1 @@
+"""The live loop of one meeting: turn, clock, journal, safety."""

@@ -1,0 +1,1 @@
+"""Memory and conversation: only what the family told, cited."""

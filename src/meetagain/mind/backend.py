@@ -1,0 +1,47 @@
+"""The door of the mind room: a Turn comes in, Clauses go out, each cited and guarded."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+import msgspec
+
+from meetagain.schema.archive import Memory
+from meetagain.schema.person import Person
+from meetagain.schema.speech import Clause, Utterance
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """What the mind needs to answer: what was said, where in the story we are, what has been said already."""
+
+    number: int
+    utterance: Utterance
+    beat: str
+    talk: str  # open | short | listen | approved_only | none
+    spoken: tuple[str, ...] = ()  # texts she has said in this meeting, oldest first
+    cited: tuple[str, ...] = ()  # memory ids she has used
+    visitor_said: tuple[str, ...] = ()
+    holding: str = ""  # what the visitor holds or looks at
+
+
+class MindBackend(Protocol):
+    """Answers from what the family told, and from nothing else."""
+
+    def open(self, person: Person, memory: Memory, seed: int) -> "Mind":
+        """A mind for one meeting."""
+        ...
+
+
+class Mind(Protocol):
+    """One meeting's mind."""
+
+    def reply(self, turn: Turn) -> AsyncIterator[Clause]:
+        """Clauses that answer this turn; possibly none, when listening is the answer. Never raises for odd input."""
+        ...
+
+    def line(self, group: str, number: int, spoken: tuple[str, ...]) -> Clause | None:
+        """The next authored line of a group that was not yet spoken (or the first again), as turn `number`. None when there is none."""
+        ...
+
+    def alarm(self, utterance: Utterance) -> str:
+        """'' or why the companion must be called at once (A4): 'harm' | 'stop'."""
+        ...

@@ -1,0 +1,1 @@
+"""The catalogue of weights: name, licence, size, hash, where they come from."""

@@ -1,0 +1,1 @@
+"""Poses, gait and gestures become clips on the joints of the likeness."""

@@ -1,0 +1,1 @@
+"""Archive and choices become artefacts, in order, resumable."""

@@ -1,0 +1,1 @@
+"""A pack becomes a checked Scenario, and a pure director plays it."""

@@ -1,0 +1,65 @@
+"""What the build makes of an archive: likeness, motion and voice, each with the item ids it was made of."""
+
+import msgspec
+
+from meetagain.errors import Issue
+
+
+class Likeness(msgspec.Struct, frozen=True):
+    """A rigged body. `file` is a VRM 1.0 (binary glTF), metres, Y up, facing +Z, feet at y = 0."""
+
+    file: str  # path below the person's folder: "build/likeness.vrm"
+    height_m: float
+    eye_height_m: float
+    joints: tuple[str, ...]
+    blendshapes: tuple[str, ...]  # ARKit-52 names, as morph target names in the file
+    triangles: int
+    style: str
+    evidence: tuple[str, ...] = ()  # item ids
+    issues: tuple[Issue, ...] = ()
+
+
+class Clip(msgspec.Struct, frozen=True):
+    """One animation in motion.glb, by name."""
+
+    name: str
+    duration_s: float
+    loops: bool
+    speed_m_s: float = 0.0  # forward speed a walking or running clip stands for
+    starts: str = "stand"  # pose it starts from: stand | sit | lie | kneel
+    ends: str = "stand"
+
+
+class Motion(msgspec.Struct, frozen=True):
+    """Clips on the joints of the likeness. `file` is a binary glTF with the same joint names."""
+
+    file: str
+    clips: tuple[Clip, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+class VoiceClip(msgspec.Struct, frozen=True):
+    """One line already made into sound: int16 mono WAV beside a .json with visemes and loudness."""
+
+    key: str  # voice.keys.line_key(text, expression)
+    text: str
+    expression: str
+    file: str  # "build/voice/<key>.wav"
+    samples: int
+    real: bool  # a real recording of the person, not synthesis
+    item: str = ""
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """How the person sounds: a stock voice with pace and pitch, and the lines made ahead."""
+
+    backend: str
+    name: str  # stock voice name
+    rate_hz: int
+    language: str
+    pitch_ratio: float = 1.0  # F0 multiplied by this after synthesis
+    formant_ratio: float = 1.0  # spectral envelope stretched by this
+    pace_ratio: float = 1.0  # > 1 is quicker
+    clips: tuple[VoiceClip, ...] = ()
+    reference_items: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
