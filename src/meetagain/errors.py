@@ -150,6 +150,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "Run: meetagain build {path}",
     ),
     "person-retired": (Severity.STOP, "{name} has been laid to rest, and no meeting is held any more.", "The keepsakes are still here."),
+    "engine-missing": (
+        Severity.STOP,
+        "The {about} asked for in person.yaml is not on this computer ({detail}).",
+        "Write embedded there, or install the package that brings it.",
+    ),
     "remote-not-allowed": (
         Severity.STOP,
         "The {room} would send family words to another computer ({about}), and that is switched off.",

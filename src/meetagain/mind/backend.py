@@ -42,6 +42,10 @@ class Mind(Protocol):
         """The next authored line of a group that was not yet spoken (or the first again), as turn `number`. None when there is none."""
         ...
 
+    def tell(self, wanted: str, number: int, cited: tuple[str, ...]) -> Clause | None:
+        """One memory in the person's own words, by id or by comma-separated tags, not yet cited. None when nothing fits."""
+        ...
+
     def alarm(self, utterance: Utterance) -> str:
         """'' or why the companion must be called at once (A4): 'harm' | 'stop'."""
         ...

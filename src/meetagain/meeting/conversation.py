@@ -1,0 +1,114 @@
+"""Clauses that may be said come in, in order; Speech goes to the speaker. One task, which barge-in cancels."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+
+import msgspec
+
+from meetagain.schema.speech import Clause, Speech
+
+Voicing = Callable[[Clause], Awaitable[tuple[Speech | None, bool]]]  # the speech, and whether it was prepared
+Judge = Callable[[Clause], Clause | None]
+Approve = Callable[[Clause], Awaitable[bool]]
+
+
+class Reaction(msgspec.Struct, frozen=True):
+    """How long the family's computer took to answer: wall milliseconds until the first sound was ready."""
+
+    turn: int
+    ms: float
+    prepared: bool
+
+
+class _Job(msgspec.Struct):
+    turn: int
+    clauses: AsyncIterator[Clause]
+    done: Callable[[int], None]
+    asked_at: float | None
+
+
+async def _each(clauses: Iterable[Clause]) -> AsyncIterator[Clause]:
+    for clause in clauses:
+        yield clause
+
+
+class Conversation:
+    """Turns clauses into speech one after the other. Nothing passes here that the judge did not let through."""
+
+    def __init__(self, judge: Judge, voicing: Voicing, say: Callable[[Speech], None], approve: Approve) -> None:
+        self._judge = judge
+        self._voicing = voicing
+        self._say = say
+        self._approve = approve
+        self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
+        self._worker: asyncio.Task[None] | None = None
+        self._current: asyncio.Task[None] | None = None
+        self.reactions: list[Reaction] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being thought of or made into sound."""
+        return self._current is not None or not self._jobs.empty()
+
+    def line(self, clause: Clause) -> None:
+        """Say one authored clause after what is already under way."""
+        self._put(_Job(turn=clause.turn, clauses=_each((clause,)), done=lambda turn: None, asked_at=None))
+
+    def answer(self, turn: int, clauses: AsyncIterator[Clause], done: Callable[[int], None]) -> None:
+        """Answer the visitor; `done(turn)` is called when the last clause was handed to the speaker."""
+        self._put(_Job(turn=turn, clauses=clauses, done=done, asked_at=time.perf_counter()))
+
+    def cancel(self) -> None:
+        """Drop what is under way and what waits (barge-in, stop)."""
+        while not self._jobs.empty():
+            self._jobs.get_nowait()
+            self._jobs.task_done()
+        if self._current is not None:
+            self._current.cancel()
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way: for clocks that are led from outside."""
+        await self._jobs.join()
+
+    async def close(self) -> None:
+        """End the worker."""
+        self.cancel()
+        if self._worker is not None:
+            self._worker.cancel()
+            await asyncio.gather(self._worker, return_exceptions=True)
+            self._worker = None
+
+    def _put(self, job: _Job) -> None:
+        self._jobs.put_nowait(job)
+        if self._worker is None:
+            self._worker = asyncio.create_task(self._work())
+
+    async def _work(self) -> None:
+        while True:
+            job = await self._jobs.get()
+            self._current = asyncio.create_task(self._do(job))
+            try:
+                await asyncio.wait({self._current})
+            finally:
+                if not self._current.done():
+                    self._current.cancel()
+            if not self._current.cancelled():
+                self._current.result()
+            self._current = None
+            self._jobs.task_done()
+
+    async def _do(self, job: _Job) -> None:
+        async for clause in job.clauses:
+            allowed = self._judge(clause)
+            if allowed is None or not await self._approve(allowed):
+                continue
+            speech, prepared = await self._voicing(allowed)
+            if speech is None:
+                continue
+            if job.asked_at is not None:
+                waited_ms = (time.perf_counter() - job.asked_at) * 1000
+                self.reactions.append(Reaction(turn=job.turn, ms=round(waited_ms, 1), prepared=prepared))
+                job.asked_at = None
+            self._say(speech)
+        job.done(job.turn)

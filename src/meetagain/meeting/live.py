@@ -1,0 +1,396 @@
+"""Reports, sound and time come in; Events go out: one meeting from the doorway to the goodbye."""
+
+import asyncio
+import logging
+
+import numpy as np
+
+from meetagain.care.doorway import may_begin
+from meetagain.hearing.backend import HearingEvent, VoiceBegan, VoicePaused
+from meetagain.meeting.controls import Controls
+from meetagain.meeting.conversation import Conversation
+from meetagain.meeting.journal import Journal, WorldSoFar
+from meetagain.meeting.rooms import Rooms
+from meetagain.meeting.speaker import Speaker
+from meetagain.mind.acts import acts_in
+from meetagain.mind.backend import Turn
+from meetagain.mind.guard import judge
+from meetagain.scenario import director
+from meetagain.schema import wire
+from meetagain.schema.scenario import Cue
+from meetagain.schema.speech import Clause, Speech, Utterance
+from meetagain.schema.ticket import Visitor
+
+log = logging.getLogger(__name__)
+
+POSE_KEPT_EVERY_S = 0.5
+LINK_PATIENCE_S = 20.0
+REVIEW_PATIENCE_S = 8.0
+PATIENCE_S = {"open": 0.7, "short": 0.6, "listen": 2.5, "approved_only": 0.8, "none": 0.7}
+
+
+class Meeting:
+    """The live loop. Time only comes in through `advance`; calls must not overlap (the server keeps one order)."""
+
+    def __init__(self, rooms: Rooms, journal: Journal) -> None:
+        ticket = rooms.ticket
+        self.ticket, self.rooms, self.journal = ticket, rooms, journal
+        self.scenario = ticket.scenario
+        self.at_s = 0.0
+        self.phase = "doorway"
+        self.world = WorldSoFar()
+        self.speaker = Speaker(journal)
+        self.conversation = Conversation(self._judged, rooms.voicing, self._say, self._approved)
+        self.controls = Controls(self)
+        self.review = ticket.safeguards.review
+        self.captions, self.slow, self.seated = ticket.safeguards.captions, ticket.safeguards.slow, False
+        self.ended_how = ""
+        self.state: director.DirectorState | None = None
+        self.turn = 0
+        self._spoken: list[str] = []
+        self._cited: list[str] = []
+        self._visitor_said: list[str] = []
+        self._holding = ""
+        self._was_busy = False
+        self._pose_kept_s = -1.0
+        self._link_lost_s: float | None = None
+        self._review_answer: asyncio.Future[bool] | None = None
+
+    # --- what the server asks ---------------------------------------------------------------------------------------
+
+    def snapshot(self) -> wire.Snapshot:
+        """Where the meeting stands now."""
+        beats = tuple(
+            wire.BeatState(id=b.id, aim=b.aim, hint=b.hint, min_s=b.min_s, target_s=b.target_s, max_s=b.max_s) for b in self.scenario.beats
+        )
+        return wire.Snapshot(
+            at_s=self.at_s,
+            meeting=self.ticket.meeting,
+            phase=self.phase,
+            portrait_of=self.ticket.person.name,
+            beat=self.state.beat if self.state else "",
+            beat_since_s=self.state.beat_since_s if self.state else 0.0,
+            beats=beats,
+            cues=self.world.cues(),
+            captions=self.captions,
+            slow=self.slow,
+            language=self.ticket.person.settings.language,
+            reflexes=self.scenario.reflexes,
+            seated=self.seated,
+        )
+
+    @property
+    def over(self) -> bool:
+        """Whether the meeting has ended, in whatever way."""
+        return bool(self.ended_how)
+
+    async def settle(self) -> None:
+        """Wait for thinking under way: for clocks that are led from outside."""
+        await self.conversation.settle()
+
+    async def close(self) -> None:
+        """Put everything down."""
+        if not self.over and self.phase != "doorway":
+            self._end("closed")
+        await self.conversation.close()
+        self.journal.close()
+
+    # --- time --------------------------------------------------------------------------------------------------------
+
+    async def advance(self, at_s: float) -> None:
+        """It is now `at_s`, which never goes back."""
+        self.at_s = max(self.at_s, at_s)
+        if self.state is None or self.over:
+            return
+        if self._link_lost_s is not None and self.at_s - self._link_lost_s > LINK_PATIENCE_S:
+            self._end("link_lost")
+            return
+        if self.phase != "stopped":
+            self.speaker.advance(self.at_s)
+            self._tell_busy()
+        self._story(director.At(at_s=self.at_s))
+
+    # --- reports -----------------------------------------------------------------------------------------------------
+
+    async def take(self, report: wire.Report) -> None:
+        """One report of the visitor's or the companion's page. Rights are the server's matter."""
+        match report:
+            case wire.Doorway():
+                self._doorway(report)
+            case wire.Acted(act="entered"):
+                self.begin()
+            case wire.Acted(act, target):
+                self._acted(act, target)
+            case wire.Moved():
+                self._moved(report)
+            case wire.Typed(text):
+                self.heard(Utterance(text=text.strip(), started_s=self.at_s, ended_s=self.at_s, typed=True))
+            case wire.Played(clause, _, finished):
+                if finished:
+                    self.speaker.heard_to_the_end(clause, self.at_s)
+            case wire.Control(control, args):
+                self.controls.press(control, args)
+            case wire.StopAsked(how):
+                self.stop(how)
+            case _:
+                pass
+
+    def begin(self) -> None:
+        """The visitor goes in: the story starts. Does nothing before their own yes, or a second time."""
+        if self.state is not None or self.phase != "ready":
+            return
+        self._set_phase("running", "start")
+        self._perform(director.begin(self.scenario, slow=self.slow, seed=self.ticket.seed))
+
+    def link(self, there: bool) -> None:
+        """The visitor's page is connected, or was lost."""
+        if there:
+            self._link_lost_s = None
+        elif self.phase not in ("doorway", "ready") and not self.over:
+            self._link_lost_s = self.at_s
+            self.notice("act", "The visitor's headset is not connected. It plays a calm goodbye by itself if it does not come back.")
+
+    async def hear(self, pcm: np.ndarray) -> None:
+        """The next microphone samples: (n,) float32 at 16 kHz, ending now."""
+        if self.rooms.ear is None or self.state is None or self.over:
+            return
+        for event in await asyncio.to_thread(self.rooms.ear.feed, pcm, self.at_s):
+            self._take_hearing(event)
+
+    # --- hearing -----------------------------------------------------------------------------------------------------
+
+    def _take_hearing(self, event: HearingEvent) -> None:
+        if isinstance(event, VoiceBegan):
+            self.journal.write(wire.Listening(at_s=self.at_s, speaking=True))
+            self._barge_in()
+        elif isinstance(event, VoicePaused):
+            self.journal.write(wire.Listening(at_s=self.at_s, speaking=False))
+        else:
+            self.heard(event)
+
+    def _barge_in(self) -> None:
+        if self.speaker.speaking or self.conversation.busy:
+            self.conversation.cancel()
+            self.speaker.hush(self.at_s)
+
+    def heard(self, utterance: Utterance) -> None:
+        """The visitor said something, spoken or typed: one road for both."""
+        if not utterance.text or self.state is None or self.over:
+            return
+        self.turn += 1
+        turn = self.turn
+        self.journal.write(wire.Heard(at_s=self.at_s, turn=turn, text=utterance.text, typed=utterance.typed))
+        alarm = self.rooms.mind.alarm(utterance)
+        if alarm == "stop":
+            self.stop("word")
+            return
+        self._visitor_said.append(utterance.text)
+        self._story(director.VisitorSpoke(at_s=self.at_s))
+        for act in acts_in(utterance.text, self.ticket.person):
+            self._acted(act, "")
+        if alarm == "harm":
+            self.notice("act", "Something was said that needs you now. The place goes calm. Stay close and speak to them yourself.")
+            self.controls.press("calm", {})
+        self._answer(turn, utterance)
+
+    def _answer(self, turn: int, utterance: Utterance) -> None:
+        assert self.state is not None
+        if self.phase == "stopped":
+            return
+        talk = self.scenario.beat(self.state.beat).talk
+        asked = Turn(
+            number=turn,
+            utterance=utterance,
+            beat=self.state.beat,
+            talk=talk,
+            spoken=tuple(self._spoken),
+            cited=tuple(self._cited),
+            visitor_said=tuple(self._visitor_said[:-1]),
+            holding=self._holding,
+        )
+        self.journal.write(wire.Listening(at_s=self.at_s, speaking=False, thinking=True))
+        self.conversation.answer(turn, self.rooms.mind.reply(asked), self._turn_taken)
+
+    def _turn_taken(self, turn: int) -> None:
+        self._story(director.TurnTaken(at_s=self.at_s))
+
+    # --- what she says -------------------------------------------------------------------------------------------------
+
+    def _judged(self, clause: Clause) -> Clause | None:
+        allowed = judge(clause, self.ticket.person, self.ticket.memory)
+        if allowed is not None:
+            self.journal.write(
+                wire.Proposed(at_s=self.at_s, turn=allowed.turn, text=allowed.text, line_class=allowed.line_class, cites=allowed.cites)
+            )
+        return allowed
+
+    async def _approved(self, clause: Clause) -> bool:
+        """In review mode the companion may hold a line back; silence lets it through, for every line is the family's own."""
+        if not self.review:
+            return True
+        self._review_answer = asyncio.get_running_loop().create_future()
+        try:
+            return await asyncio.wait_for(self._review_answer, REVIEW_PATIENCE_S)
+        except TimeoutError:
+            return True
+        finally:
+            self._review_answer = None
+
+    def review_said(self, yes: bool) -> None:
+        """The companion's answer in review mode."""
+        if self._review_answer is not None and not self._review_answer.done():
+            self._review_answer.set_result(yes)
+
+    def _say(self, speech: Speech) -> None:
+        if self.over or self.phase == "stopped":
+            return
+        self._spoken.append(speech.clause.text)
+        self._cited.extend(speech.clause.cites)
+        self.speaker.say(speech)
+        self.speaker.advance(self.at_s)
+        self._tell_busy()
+
+    def say_clause(self, clause: Clause) -> None:
+        """Say one approved clause."""
+        if self.phase != "stopped" and not self.over:
+            self.conversation.line(clause)
+
+    def _tell_busy(self) -> None:
+        busy = self.speaker.speaking or self.conversation.busy
+        if busy != self._was_busy and self.state is not None:
+            self._was_busy = busy
+            self._story(director.PersonSpeaking(at_s=self.at_s, on=busy))
+
+    # --- the story -----------------------------------------------------------------------------------------------------
+
+    def press_story(self, control: str) -> None:
+        """next hold resume back calm soft_end stop, for the director."""
+        self._story(director.Pressed(at_s=self.at_s, control=control))
+
+    def _story(self, event: director.StoryEvent) -> None:
+        if self.state is None or self.over:
+            return
+        self._perform(director.step(self.scenario, self.state, event))
+
+    def _perform(self, step: director.Step) -> None:
+        self.state = step.state
+        for beat, why in step.entered:
+            self.journal.write(wire.BeatEntered(at_s=self.at_s, beat=beat, why=why))
+            if self.rooms.ear is not None:
+                self.rooms.ear.set_patience(PATIENCE_S[self.scenario.beat(beat).talk])
+        for cue in step.cues:
+            self._cue(cue)
+        if step.state.phase != self.phase:
+            if step.state.phase == "ended":
+                self._end("stop" if self.phase == "stopped" else "farewell")
+            else:
+                self._set_phase(step.state.phase, "")
+
+    def _cue(self, cue: Cue) -> None:
+        self.world.take(cue)
+        self.journal.write(wire.CueFired(at_s=self.at_s, cue=cue))
+        if cue.kind in ("say", "song"):
+            self._authored(cue)
+        elif cue.kind == "tell":
+            self._tell_memory(cue)
+        elif cue.kind == "listen" and self.rooms.ear is not None:
+            self.rooms.ear.set_patience(float(cue.args.get("silence_s", 0.8)))
+
+    def _authored(self, cue: Cue) -> None:
+        group = "song" if cue.kind == "song" else cue.target
+        clause = self.rooms.mind.line(group, self.turn, tuple(self._spoken))
+        if clause is None:
+            return
+        self.say_clause(_with_manner(clause, cue))
+
+    def _tell_memory(self, cue: Cue) -> None:
+        tell = self.rooms.mind.tell(cue.target, self.turn, tuple(self._cited))
+        if tell is not None:
+            self.say_clause(_with_manner(tell, cue))
+
+    # --- phases --------------------------------------------------------------------------------------------------------
+
+    def _doorway(self, report: wire.Doorway) -> None:
+        visitor = Visitor(
+            name=self.ticket.visitor.name,
+            adult=report.adult,
+            acknowledged_portrait=report.acknowledged_portrait,
+            wants_to_go_in=report.wants_to_go_in,
+            beside_them=report.beside_them,
+        )
+        problems = may_begin(visitor, self.ticket.person)
+        if problems:
+            for problem in problems:
+                self.notice("look", f"{problem.sentence} {problem.mend}")
+            return
+        self.captions, self.slow, self.seated = report.captions, report.slow, report.seated
+        if self.phase == "doorway":
+            self._set_phase("ready", "doorway")
+
+    def stop(self, how: str) -> None:
+        """Stop now: she falls silent, the client fades to the warm room (S1)."""
+        if self.over or self.phase == "stopped":
+            return
+        self.conversation.cancel()
+        self.speaker.hush(self.at_s)
+        if self.state is None:
+            self._end("stop")
+            return
+        self._story(director.Pressed(at_s=self.at_s, control="stop"))
+        self.notice("act", "The visitor is in the quiet room now. Speak to them yourself.")
+        log.info("meeting %s stopped (%s)", self.ticket.meeting, how)
+
+    def _set_phase(self, phase: str, why: str) -> None:
+        self.phase = phase
+        self.journal.write(wire.PhaseChanged(at_s=self.at_s, phase=phase, why=why))
+
+    def _end(self, how: str) -> None:
+        self.ended_how = how
+        self.conversation.cancel()
+        self.speaker.hush(self.at_s)
+        self._set_phase("ended", how)
+        self.journal.write(wire.MeetingEnded(at_s=self.at_s, how=how))
+
+    def end(self, how: str) -> None:
+        """The companion closes the meeting."""
+        if not self.over:
+            self._end(how)
+
+    def notice(self, level: str, text: str) -> None:
+        """A plain line for the companion."""
+        self.journal.write(wire.Noticed(at_s=self.at_s, level=level, text=text))
+
+    # --- the visitor -----------------------------------------------------------------------------------------------------
+
+    def _acted(self, act: str, target: str) -> None:
+        if self.state is None or self.over:
+            return
+        self.journal.write(wire.VisitorActed(at_s=self.at_s, act=act, target=target))
+        if act == "thing_picked":
+            self._holding = target
+        self._story(director.Did(at_s=self.at_s, act=act, target=target))
+        if act == "headset_off" and not self.over and self.state.beat != "return":
+            self.stop("headset_off")
+
+    def _moved(self, report: wire.Moved) -> None:
+        event = wire.VisitorMoved(at_s=self.at_s, head=report.head, left=report.left, right=report.right, distance_m=report.distance_m)
+        if self.at_s - self._pose_kept_s >= POSE_KEPT_EVERY_S:
+            self._pose_kept_s = self.at_s
+            self.journal.write(event)
+        else:
+            self.journal.tell(event)
+
+
+def _with_manner(clause: Clause, cue: Cue) -> Clause:
+    """The clause with the cue's expression and gesture where it names them."""
+    expression = str(cue.args.get("expression", clause.expression))
+    gesture = str(cue.args.get("gesture", clause.gesture))
+    return Clause(
+        turn=clause.turn,
+        text=clause.text,
+        line_class=clause.line_class,
+        expression=expression,
+        gesture=gesture,
+        cites=clause.cites,
+        group=clause.group,
+    )

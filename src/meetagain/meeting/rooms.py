@@ -1,0 +1,71 @@
+"""A MeetingTicket comes in, the rooms that the live loop talks to come out, warmed up."""
+
+import asyncio
+from pathlib import Path
+
+import msgspec
+
+from meetagain import backends
+from meetagain.errors import MeetAgainError, issue
+from meetagain.hearing.backend import Ear, HearingBackend
+from meetagain.mind.backend import Mind
+from meetagain.schema.person import Person
+from meetagain.schema.speech import Clause, Speech
+from meetagain.schema.ticket import MeetingTicket
+from meetagain.voice.backend import VoiceBackend
+from meetagain.voice.cache import stored
+
+
+class Rooms(msgspec.Struct):
+    """Mind, voice and ear of one meeting. `ear` is None where nobody listens (typed speech only)."""
+
+    mind: Mind
+    voice: VoiceBackend
+    ear: Ear | None
+    ticket: MeetingTicket
+
+    async def voicing(self, clause: Clause) -> tuple[Speech | None, bool]:
+        """The clause as sound, and whether it had been prepared. A line that cannot be voiced gives None."""
+        ready = stored(clause, self.ticket.voice, Path(self.ticket.folder))
+        if ready is not None:
+            return ready, True
+        try:
+            return await asyncio.to_thread(self.voice.speak, clause, self.ticket.voice), False
+        except MeetAgainError:
+            return None, False
+
+
+def remote_settings(person: Person, room: str, backend: str) -> dict[str, str | bool]:
+    """Settings of a backend that talks to an address: none for the embedded ones. Raises MeetAgainError when not allowed."""
+    settings = person.settings.remote.get(room)
+    if settings is None or backend == "embedded":
+        return {}
+    return {**settings, "remote_allowed": person.settings.remote_allowed}
+
+
+def open_rooms(ticket: MeetingTicket, listen: bool = True, hearing: HearingBackend | None = None) -> Rooms:
+    """Load and warm what this meeting needs. Blocking. Raises MeetAgainError with what would mend it."""
+    chosen = ticket.person.settings
+    mind = _load("mind", chosen.mind, ticket.person).open(ticket.person, ticket.memory, ticket.seed)
+    voice = _load("voice", ticket.voice.backend, ticket.person)
+    voice.warm(ticket.voice)
+    ear = None
+    if listen:
+        hearing = hearing or _load("hearing", chosen.hearing, ticket.person)
+        hearing.warm(chosen.language)
+        ear = hearing.open(chosen.language, names=family_names(ticket))
+    return Rooms(mind=mind, voice=voice, ear=ear, ticket=ticket)
+
+
+def _load(room: str, name: str, person: Person):  # noqa: ANN202
+    try:
+        return backends.load(room, name, **remote_settings(person, room, name))
+    except backends.BackendMissing as error:
+        raise MeetAgainError(issue("engine-missing", room, detail=str(error))) from error
+
+
+def family_names(ticket: MeetingTicket) -> tuple[str, ...]:
+    """Names that hearing should expect: the person's own and every teller's."""
+    names = {*ticket.person.called, ticket.person.calls_visitor}
+    names.update(fact.told_by.capitalize() for fact in ticket.memory.facts)
+    return tuple(sorted(name for name in names if name))
