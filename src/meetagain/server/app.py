@@ -1,0 +1,273 @@
+"""A House comes in, a Starlette application with its pages, files and socket goes out."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from meetagain.care.doorway import doorway_words
+from meetagain.errors import MeetAgainError
+from meetagain.meeting.journal import read_journal
+from meetagain.mind.lines import speakable
+from meetagain.schema.person import Person
+from meetagain.server.house import House
+from meetagain.server.pairing import COOKIE, CodeWrong, Pairing
+from meetagain.server.roles import Role
+from meetagain.server.socket import NOT_ALLOWED, Connection
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
+    "media-src 'self' blob:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"microphone=(self), xr-spatial-tracking=(self), camera=(), geolocation=()"),
+)
+
+
+class Guarded:
+    """Adds the headers that keep a page to itself to every answer (P1)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *HEADERS]
+            await send(message)
+
+        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def client_folder() -> Path:
+    """Where the built client lies inside the package."""
+    return Path(str(files("meetagain"))) / "client"
+
+
+class Door:
+    """The routes of one house."""
+
+    def __init__(self, house: House, pairing: Pairing) -> None:
+        self.house, self.pairing = house, pairing
+
+    # --- who is asking --------------------------------------------------------------------------------------------------
+
+    def role(self, connection: HTTPConnection, wanted: Role) -> Role | None:
+        """The role this browser may take, or None."""
+        if not self.pairing.needed:
+            return wanted
+        owned = self.pairing.role_of(connection.cookies.get(COOKIE))
+        return wanted if owned is wanted or owned is Role.COMPANION and wanted is Role.SPECTATOR else None
+
+    def _allow(self, request: Request, *roles: Role) -> None:
+        if self.pairing.needed and self.pairing.role_of(request.cookies.get(COOKIE)) not in roles:
+            raise HTTPException(403, "Please enter the code that the companion gives you.")
+
+    async def pair(self, request: Request) -> Response:
+        """POST {code}: a one-time code becomes a pass for this browser."""
+        body = await request.json()
+        try:
+            given = self.pairing.redeem(str(body.get("code", "")), time.monotonic())
+        except CodeWrong as error:
+            return JSONResponse({"message": str(error)}, 403)
+        response = JSONResponse({"role": given.role})
+        response.set_cookie(COOKIE, given.token, httponly=True, samesite="strict", secure=request.url.scheme == "https", max_age=12 * 3600)
+        return response
+
+    async def codes(self, request: Request) -> Response:
+        """What the companion shows to others: a code for each role."""
+        self._allow(request, Role.COMPANION)
+        if not self.pairing.needed:
+            return JSONResponse({"needed": False, "codes": {}})
+        for role in (Role.VISITOR, Role.SPECTATOR):
+            if role not in self.pairing.codes():
+                self.pairing.new_code(role)
+        return JSONResponse({"needed": True, "codes": {str(role): code for role, code in self.pairing.codes().items()}})
+
+    # --- words and files --------------------------------------------------------------------------------------------------
+
+    async def doorway(self, request: Request) -> Response:
+        """Words for the doorway. Nothing of the likeness."""
+        person = self.house.person
+        return JSONResponse(
+            {**doorway_words(person), "paired": self.role(request, Role.VISITOR) is not None, "client_clock": self.house.client_clock}
+        )
+
+    async def lines(self, request: Request) -> Response:
+        """Every line that may be said, for the companion's list."""
+        self._allow(request, Role.COMPANION)
+        ticket = self.house.check()
+        found = speakable(ticket.person, ticket.memory, ticket.scenario)
+        return JSONResponse([{"group": c.group or c.line_class, "text": c.text, "cites": list(c.cites)} for c in found])
+
+    async def memory(self, request: Request) -> Response:
+        """One memory as it was told, for the companion."""
+        self._allow(request, Role.COMPANION)
+        for fact in self.house.check().memory.facts:
+            if fact.id == request.path_params["memory"] and fact.share != "never":
+                return JSONResponse({"id": fact.id, "fact": fact.fact, "said": fact.said, "told_by": fact.told_by, "when": fact.when})
+        raise HTTPException(404)
+
+    async def person_file(self, request: Request) -> Response:
+        """likeness.vrm and motion.glb: only after the visitor's own yes (C7), or for somebody who watches a meeting under way."""
+        self._allow(request, Role.VISITOR, Role.COMPANION, Role.SPECTATOR)
+        name = request.path_params["name"]
+        if name not in ("likeness.vrm", "motion.glb"):
+            raise HTTPException(404)
+        meeting = self.house.meeting
+        replaying = request.query_params.get("for") == "keepsake"
+        if not replaying and (meeting is None or meeting.phase == "doorway"):
+            raise HTTPException(403, "Not before the visitor has said yes.")
+        return _file(self.house.folder.root / "build" / name, "model/gltf-binary")
+
+    async def things(self, request: Request) -> Response:
+        """The family's own pictures for the story: the letter and what hangs at the picnic."""
+        self._allow(request, Role.VISITOR, Role.COMPANION, Role.SPECTATOR)
+        return JSONResponse(family_things(self.house.folder.root, self.house.person))
+
+    async def thing(self, request: Request) -> Response:
+        """One picture of the family that the story shows."""
+        self._allow(request, Role.VISITOR, Role.COMPANION, Role.SPECTATOR)
+        shown = family_things(self.house.folder.root, self.house.person)["files"]
+        path = shown.get(request.path_params["item"])
+        if path is None:
+            raise HTTPException(404)
+        return _file(self.house.folder.root / path, None)
+
+    # --- keepsake ---------------------------------------------------------------------------------------------------------
+
+    async def meetings(self, request: Request) -> Response:
+        """Meetings that were held."""
+        self._allow(request, Role.COMPANION)
+        return JSONResponse([_summary(path) for path in sorted((self.house.folder.root / "meetings").glob("*/journal.jsonl"))])
+
+    async def journal(self, request: Request) -> Response:
+        """One meeting's journal."""
+        self._allow(request, Role.COMPANION)
+        return _file(self._meeting_folder(request) / "journal.jsonl", "application/x-ndjson")
+
+    async def sound(self, request: Request) -> Response:
+        """One clause of a meeting as it sounded."""
+        self._allow(request, Role.COMPANION)
+        return _file(self._meeting_folder(request) / "sound" / f"{int(request.path_params['clause'])}.wav", "audio/wav")
+
+    def _meeting_folder(self, request: Request) -> Path:
+        base = (self.house.folder.root / "meetings").resolve()
+        folder = (base / request.path_params["meeting"]).resolve()
+        if folder.parent != base:
+            raise HTTPException(404)
+        return folder
+
+    # --- the socket -------------------------------------------------------------------------------------------------------
+
+    async def socket(self, socket: WebSocket) -> None:
+        """One browser joins as ?role=visitor|companion|spectator."""
+        await socket.accept()
+        wanted = socket.query_params.get("role", "")
+        role = self.role(socket, Role(wanted)) if wanted in set(Role) else None
+        if role is None or not _same_origin(socket):
+            await socket.close(NOT_ALLOWED, "not paired")
+            return
+        connection = Connection(socket, self.house, role)
+        if role is Role.VISITOR:
+            if self.house.visitor is not None:
+                await self.house.visitor.leave()
+            self.house.visitor = connection
+        await connection.run()
+
+
+def family_things(root: Path, person: Person) -> dict:
+    """Which of the family's pictures the story shows, by item id: photos on the cloth, and the letter."""
+    from meetagain.archive.read import read_archive
+
+    archive = read_archive(root)
+    pictures = [item for item in archive.items if item.kind == "photo" and item.may_be_used]
+    letters = [item for item in pictures if any(word in item.file.lower() for word in ("letter", "card"))]
+    drawings = [item for item in pictures if "drawing" in item.file.lower()]
+    photos = [item for item in pictures if item not in letters and item not in drawings]
+    letter = (letters or drawings)[:1]
+    things = [*drawings, *photos][:3]
+    shown = {item.id: item.file for item in [*letter, *things]}
+    return {
+        "letter": f"/api/things/{letter[0].id}" if letter else None,
+        "things": [{"id": item.id, "caption": item.note, "image": f"/api/things/{item.id}"} for item in things],
+        "candles": int(min(12, max(3, round(person.age_shown)))) if person.is_child else 5,
+        "files": shown,
+    }
+
+
+def _same_origin(socket: WebSocket) -> bool:
+    origin = socket.headers.get("origin")
+    return origin is None or origin.split("://", 1)[-1] == socket.headers.get("host")
+
+
+def _file(path: Path, media_type: str | None) -> Response:
+    if not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, media_type=media_type)
+
+
+def _summary(path: Path) -> dict:
+    last, how = 0.0, ""
+    for event in read_journal(path):
+        last = event.at_s
+        how = getattr(event, "how", how)
+    return {"id": path.parent.name, "minutes": round(last / 60, 1), "how": how}
+
+
+async def _sorry(request: Request, error: Exception) -> Response:
+    assert isinstance(error, MeetAgainError)
+    return JSONResponse({"message": f"{error.issue.sentence} {error.issue.mend}"}, 409)
+
+
+def _page(name: str):  # noqa: ANN202
+    async def page(request: Request) -> Response:
+        return _file(client_folder() / name, "text/html")
+
+    return page
+
+
+def make_app(house: House, pairing: Pairing) -> Starlette:
+    """The application of one house."""
+    door = Door(house, pairing)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await house.close()
+
+    routes = [
+        Route("/", _page("index.html")),
+        *(Route(f"/{name}", _page(f"{name}.html")) for name in ("companion", "spectator", "keepsake")),
+        Route("/api/pair", door.pair, methods=["POST"]),
+        Route("/api/codes", door.codes),
+        Route("/api/doorway", door.doorway),
+        Route("/api/lines", door.lines),
+        Route("/api/memories/{memory}", door.memory),
+        Route("/api/things", door.things),
+        Route("/api/things/{item}", door.thing),
+        Route("/api/meetings", door.meetings),
+        Route("/api/meetings/{meeting}/journal.jsonl", door.journal),
+        Route("/api/meetings/{meeting}/sound/{clause:int}.wav", door.sound),
+        Route("/person/{name}", door.person_file),
+        WebSocketRoute("/ws", door.socket),
+        Mount("/", StaticFiles(directory=client_folder(), check_dir=False)),
+    ]
+    return Starlette(
+        routes=routes, middleware=[Middleware(Guarded)], lifespan=lifespan, exception_handlers={MeetAgainError: _sorry}
+    )

@@ -1,0 +1,111 @@
+"""A person's folder comes in; one meeting at a time, with its clock, goes out to whoever is connected."""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from meetagain.hearing.backend import HearingBackend
+from meetagain.meeting.journal import Journal
+from meetagain.meeting.live import Meeting
+from meetagain.meeting.rooms import open_rooms
+from meetagain.prepare.ticket import issue_ticket
+from meetagain.schema import wire
+from meetagain.schema.ticket import MeetingTicket, Safeguards, Visitor
+from meetagain.store.folder import PersonFolder
+
+log = logging.getLogger(__name__)
+
+STEP_S = 0.05
+
+
+class House:
+    """One person's door. A new meeting begins when the last one is over and somebody knocks again."""
+
+    def __init__(self, root: Path, *, listen: bool = True, client_clock: bool = False, seed: int = 0) -> None:
+        self.folder = PersonFolder(root)
+        self.person = self.folder.read_person()
+        self.client_clock = client_clock
+        self.meeting: Meeting | None = None
+        self.order = asyncio.Lock()  # one report, one chunk of sound, one step of time after the other
+        self.visitor: "object | None" = None  # the one visitor page that leads
+        self._listen = listen
+        self._seed = seed
+        self._hearing: HearingBackend | None = None
+        self._ticking: asyncio.Task[None] | None = None
+
+    @property
+    def name(self) -> str:
+        """What everybody called the person."""
+        return self.person.name
+
+    def check(self) -> MeetingTicket:
+        """A ticket as it would be issued now. Raises MeetAgainError when something is missing."""
+        return issue_ticket(self.folder.root, Visitor(), self._safeguards(), "check", self._seed)
+
+    async def knock(self) -> Meeting:
+        """The meeting under way, or a fresh one at its doorway. Raises MeetAgainError."""
+        async with self.order:
+            if self.meeting is None or self.meeting.over:
+                await self._close_old()
+                self.meeting = await asyncio.to_thread(self._open)
+                if not self.client_clock:
+                    self._ticking = asyncio.create_task(self._tick(self.meeting))
+            return self.meeting
+
+    async def close(self) -> None:
+        """The house goes to sleep."""
+        await self._close_old()
+
+    async def _close_old(self) -> None:
+        if self._ticking is not None:
+            self._ticking.cancel()
+            await asyncio.gather(self._ticking, return_exceptions=True)
+            self._ticking = None
+        if self.meeting is not None:
+            await self.meeting.close()
+            self.meeting = None
+
+    def _open(self) -> Meeting:
+        meeting_id = f"{datetime.now():%Y-%m-%d-%H%M%S}-{secrets.token_hex(2)}"
+        ticket = issue_ticket(self.folder.root, Visitor(), self._safeguards(), meeting_id, self._seed)
+        rooms = open_rooms(ticket, listen=self._listen)
+        return Meeting(rooms, Journal(self.folder.root / "meetings" / meeting_id))
+
+    def _safeguards(self) -> Safeguards:
+        return Safeguards(stop_words=self.person.settings.stop_words)
+
+    async def _tick(self, meeting: Meeting) -> None:
+        began: float | None = None
+        while not meeting.over:
+            await asyncio.sleep(STEP_S)
+            if meeting.state is None:
+                continue
+            now = time.monotonic()
+            began = began if began is not None else now - meeting.at_s
+            async with self.order:
+                await meeting.advance(now - began)
+
+    async def take(self, report: wire.Report) -> None:
+        """One report of a client that has the right to send it."""
+        meeting = await self.knock() if not isinstance(report, wire.Tick) else self.meeting
+        if meeting is None:
+            return
+        async with self.order:
+            if isinstance(report, wire.Tick):
+                if self.client_clock:
+                    await meeting.advance(report.at_s)
+                    await meeting.settle()
+                    await meeting.advance(report.at_s)
+                return
+            await meeting.take(report)
+            if self.client_clock:
+                await meeting.settle()
+
+    def listen(self, listener: Callable[[wire.Event | bytes], None]) -> Callable[[], None]:
+        """Follow the meeting under way. Call the result to stop."""
+        assert self.meeting is not None
+        return self.meeting.journal.listen(listener)
