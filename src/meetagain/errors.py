@@ -150,6 +150,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "Run: meetagain build {path}",
     ),
     "person-retired": (Severity.STOP, "{name} has been laid to rest, and no meeting is held any more.", "The keepsakes are still here."),
+    "script-unclear": (
+        Severity.STOP,
+        "The visitor's script {about} could not be understood: {detail}.",
+        "Look at the place named, and compare it with docs/rehearsing.md.",
+    ),
     "engine-missing": (
         Severity.STOP,
         "The {about} asked for in person.yaml is not on this computer ({detail}).",

@@ -138,7 +138,8 @@ class Door:
     async def things(self, request: Request) -> Response:
         """The family's own pictures for the story: the letter and what hangs at the picnic."""
         self._allow(request, Role.VISITOR, Role.COMPANION, Role.SPECTATOR)
-        return JSONResponse(family_things(self.house.folder.root, self.house.person))
+        found = family_things(self.house.folder.root, self.house.person)
+        return JSONResponse({key: value for key, value in found.items() if key != "files"})
 
     async def thing(self, request: Request) -> Response:
         """One picture of the family that the story shows."""

@@ -1,0 +1,178 @@
+"""Words on the command line come in; the rooms do the work, and what a family should know is printed."""
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from meetagain.errors import Issue, MeetAgainError, Severity
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Meet Again: a family's photographs, recordings and memories become one more meeting. It is a portrait, never the person.",
+)
+
+Folder = Annotated[Path, typer.Argument(help="The person's folder.")]
+
+
+def main() -> None:
+    """Run the command line. A problem that a family can mend is a sentence, not a trace."""
+    from meetagain.server.serve import quiet_logs
+
+    quiet_logs()
+    try:
+        app()
+    except MeetAgainError as error:
+        _print_issue(error.issue)
+        sys.exit(1)
+
+
+def _print_issue(found: Issue) -> None:
+    mark = {Severity.NOTE: "·", Severity.GAP: "○", Severity.STOP: "●"}[found.severity]
+    typer.echo(f"{mark} {found.sentence} {found.mend}", err=found.severity is Severity.STOP)
+
+
+def _bar(label: str, share: float) -> None:
+    """One line of progress; on a terminal it is drawn over itself, elsewhere only its end is printed."""
+    if sys.stdout.isatty():
+        filled = round(share * 24)
+        sys.stdout.write(f"\r\x1b[K  [{'█' * filled}{'·' * (24 - filled)}] {share:4.0%}  {label}")
+        sys.stdout.write("\n" if share >= 1 else "")
+        sys.stdout.flush()
+    elif share >= 1:
+        typer.echo(f"  {label}")
+
+
+@app.command()
+def new(folder: Folder) -> None:
+    """Make a folder for one person, with a person.yaml that explains itself."""
+    from meetagain.archive.new import new_folder
+
+    new_folder(folder)
+    typer.echo(f"{folder} is ready. Open {folder / 'person.yaml'} and fill in what you know; everything can be changed later.")
+    typer.echo(f"Then add photos, recordings and memories: meetagain add {folder} FILES")
+
+
+@app.command()
+def add(
+    folder: Folder,
+    files: Annotated[list[Path], typer.Argument(help="Photos, recordings, films, memories.yaml files, or folders of them.")],
+    given_by: Annotated[str, typer.Option(help="Who gives these files.")] = "",
+) -> None:
+    """Add photos, recordings, films and memories. The files you name are copied and never altered."""
+    from meetagain.archive.add import add_files
+
+    report = add_files(folder, files, given_by=given_by)
+    for found in report.issues:
+        _print_issue(found)
+    typer.echo(f"{len(report.added)} added.")
+
+
+@app.command()
+def build(folder: Folder, force: Annotated[bool, typer.Option(help="Make everything again.")] = False) -> None:
+    """Make the portrait: likeness, movement, voice and memory. It may be stopped and goes on where it was."""
+    from meetagain.prepare.build import build as build_person
+
+    report = build_person(folder, progress=_bar, force=force)
+    for found in report.issues:
+        _print_issue(found)
+    typer.echo(f"Ready in {report.seconds:.0f} s. Meet: meetagain serve {folder}")
+
+
+@app.command()
+def serve(
+    folders: Annotated[list[Path], typer.Argument(help="One or more built folders.")],
+    lan: Annotated[bool, typer.Option("--lan", help="Let a headset on the same network in, over HTTPS with one-time codes.")] = False,
+    port: Annotated[int, typer.Option(help="First port; each further person takes the next.")] = 8600,
+    listen: Annotated[bool, typer.Option(help="Use the microphone; without it speech is typed.")] = True,
+    clock: Annotated[str, typer.Option(help="wall, or client for tests and filming.")] = "wall",
+    seed: Annotated[int, typer.Option(help="Chance of the meeting, for tests and filming.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the visitor's page on this computer.")] = False,
+) -> None:
+    """Hold meetings. The visitor opens the first address, the companion the second."""
+    from meetagain.server.serve import Serving
+    from meetagain.server.serve import serve as serve_houses
+
+    how = Serving(port=port, lan=lan, listen=listen, client_clock=clock == "client", open_browser=browser, seed=seed)
+    serve_houses(folders, how, typer.echo)
+
+
+@app.command()
+def rehearse(
+    folder: Folder,
+    visitor: Annotated[Path | None, typer.Option(help="A visitor's script (YAML). Without one, a willing visitor goes through every part.")] = None,
+    seed: Annotated[int, typer.Option()] = 0,
+) -> None:
+    """Play a whole meeting with a scripted visitor and no headset, faster than real time."""
+    from meetagain.meeting.rehearsing import hold_rehearsal
+
+    result, folder_of_meeting = asyncio.run(hold_rehearsal(folder, visitor, seed, typer.echo))
+    for line in result:
+        typer.echo(line)
+    typer.echo(f"Journal: {folder_of_meeting / 'journal.jsonl'}")
+
+
+@app.command()
+def keep(folder: Folder) -> None:
+    """List the meetings that were held; each can be watched again in the browser."""
+    from meetagain.keepsake.shelf import shelf
+
+    found = shelf(folder)
+    if not found:
+        typer.echo("No meeting was held yet.")
+    for kept in found:
+        typer.echo(f"{kept.id}   {kept.minutes:.0f} min   {kept.ending}   watch: /keepsake?meeting={kept.id} while serving")
+
+
+@app.command()
+def doctor(
+    fetch: Annotated[bool, typer.Option("--fetch", help="Fetch what is missing.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Tell what is installed, what is missing, and whether this computer is fast enough."""
+    from meetagain.doctor import examine, fetch_missing
+
+    if fetch:
+        fetch_missing(_bar)
+    report = examine()
+    typer.echo(report.as_json() if json else report.as_text())
+    if not report.ready:
+        raise typer.Exit(1)
+
+
+@app.command()
+def bench(
+    name: Annotated[str, typer.Argument(help="talk, mind, scenario, ...")],
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="A smaller run of the same measurement.")] = False,
+) -> None:
+    """Measure one promise. See docs/benches.md for the figures."""
+    from meetagain.bench.run import measure
+
+    typer.echo(measure(name, quick=quick, as_json=json))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option()] = 8600,
+    only_build: Annotated[bool, typer.Option("--only-build", help="Fetch and build, then stop.")] = False,
+    where: Annotated[Path | None, typer.Option(help="Where the demo people are copied to and built.")] = None,
+) -> None:
+    """Fetch what is needed once, build the two invented demo people, and serve them."""
+    from meetagain.demo_people import prepare_demo
+
+    began = time.perf_counter()
+    roots = prepare_demo(where, _bar, typer.echo)
+    typer.echo(f"Both are ready ({time.perf_counter() - began:.0f} s).")
+    if only_build:
+        return
+    from meetagain.server.serve import Serving
+    from meetagain.server.serve import serve as serve_houses
+
+    serve_houses(roots, Serving(port=port), typer.echo)
