@@ -155,6 +155,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "The visitor's script {about} could not be understood: {detail}.",
         "Look at the place named, and compare it with docs/rehearsing.md.",
     ),
+    "bench-missing": (Severity.STOP, "There is no measurement called {about}.", "Choose one of: {detail}."),
     "engine-missing": (
         Severity.STOP,
         "The {about} asked for in person.yaml is not on this computer ({detail}).",
