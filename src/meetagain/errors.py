@@ -129,6 +129,22 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "Give it an exit that leads to a part which comes later.",
     ),
     "scenario-unreachable": (Severity.GAP, "In the story {about}, no way leads to the part {detail}.", "Let an earlier part lead to it, or take it out."),
+    "scenario-cue-unknown": (
+        Severity.STOP,
+        "In the story {about}, something is written that nobody can carry out: {detail}.",
+        "Choose one of those listed in docs/writing-scenarios.md.",
+    ),
+    "scenario-touch-unasked": (
+        Severity.STOP,
+        "In the story {about}, the part {detail} offers a touch before it was asked for.",
+        "Let her ask first: a say: touch_ask before the offer.",
+    ),
+    "scenario-voice-first": (
+        Severity.STOP,
+        "In the story {about}, a voice is heard in the part {detail} before the place has been heard for ten seconds.",
+        "Begin with the sound of the place, and let the first words come later.",
+    ),
+    "scenario-time": (Severity.GAP, "The times in the story {about} do not fit: {detail}.", "Make parts shorter, or correct the three numbers."),
     "scenario-line-missing": (
         Severity.STOP,
         "The story {about} needs a line for {detail}, and none is written.",
