@@ -121,6 +121,13 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "{name} had said no to something like this, so we will not build it. Nothing was changed.",
         "If this was written by mistake, correct the wish in person.yaml, under consent.",
     ),
+    "visitor-not-adult": (Severity.STOP, "Meetings are for adults.", "An adult may go in, and may tell the others of it afterwards."),
+    "visitor-portrait": (
+        Severity.STOP,
+        "It was not yet confirmed that this is a portrait and not {name}.",
+        "Read the three sentences together, and confirm when they are understood.",
+    ),
+    "visitor-not-yet": (Severity.STOP, "The visitor has not said that they want to go in.", "There is no hurry."),
     "scenario-missing": (Severity.STOP, "There is no story called {about}.", "Choose one of: {detail}."),
     "scenario-unclear": (Severity.STOP, "The story {about} could not be understood: {detail}.", "Look at the line named and compare it with docs/writing-scenarios.md."),
     "scenario-dead-end": (

@@ -1,0 +1,95 @@
+"""A visitor's words come in; the memory they are about goes out, or None where there is no good ground to claim one."""
+
+import math
+from collections import Counter
+
+import msgspec
+
+from meetagain.mind.words import content, is_question, stem, words
+from meetagain.schema.archive import Fact, Memory
+
+ENOUGH_SHARE = 0.66  # of what a question is about must stand in the memory
+
+
+class Recalled(msgspec.Struct, frozen=True):
+    """A memory, and how well it fits (0 to 1)."""
+
+    fact: Fact
+    fit: float
+
+
+class Recall:
+    """Lexical memory of one person. Claims a memory only where the words that a question turns on agree."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._facts = tuple(fact for fact in memory.facts if fact.share != "never" and fact.said)
+        self._bags = [frozenset(content(" ".join((*fact.tags, fact.fact, fact.said, fact.kind)))) for fact in self._facts]
+        self._tags = [frozenset(stem(tag.lower()) for tag in fact.tags) for fact in self._facts]
+        counts = Counter(word for bag in self._bags for word in bag)
+        self._weight = {word: math.log(1 + len(self._facts) / count) for word, count in counts.items()}
+        self._names = _names(self._facts)
+        closed = (fact for fact in memory.facts if fact.share == "never")
+        self._closed = frozenset(word for fact in closed for word in content(" ".join(fact.tags))) - frozenset(counts)
+
+    def answer(self, text: str, used: frozenset[str]) -> Recalled | None:
+        """The memory that answers a question: everything it turns on is in that one memory."""
+        asked = list(dict.fromkeys(content(text)))
+        if not asked or self._closed & set(asked):
+            return None
+        if any(word not in self._weight for word in asked):
+            return None  # it turns on something the family never told
+        best = max(enumerate(self._bags), key=lambda pair: self._score(pair[0], asked, used), default=None)
+        if best is None:
+            return None
+        number, bag = best
+        total = sum(self._weight[word] for word in asked)
+        share = sum(self._weight[word] for word in asked if word in bag) / total
+        return Recalled(self._facts[number], share) if share >= ENOUGH_SHARE else None
+
+    def named(self, text: str, used: frozenset[str]) -> Recalled | None:
+        """A memory to go on with after a remark: it names somebody or something that a fresh memory is about."""
+        said = set(content(text))
+        fresh = [n for n, fact in enumerate(self._facts) if fact.id not in used]
+        scored = [(sum(self._weight[word] for word in said & (self._tags[n] | (self._bags[n] & self._names))), -n) for n in fresh]
+        if not scored or max(scored)[0] <= 0:
+            return None
+        number = -max(scored)[1]
+        return Recalled(self._facts[number], 0.5)
+
+    def by_tags(self, wanted: str, used: frozenset[str]) -> Fact | None:
+        """A fresh memory by id, or by tags in the order given; any fresh one when nothing is asked for."""
+        for fact in self._facts:
+            if fact.id == wanted and fact.id not in used:
+                return fact
+        tags = [stem(tag.strip().lower()) for tag in wanted.split(",") if tag.strip()]
+        for tag in tags:
+            for fact, its in zip(self._facts, self._tags, strict=True):
+                if fact.id not in used and (tag in its or tag == fact.kind):
+                    return fact
+        if not tags:
+            return next((fact for fact in self._facts if fact.id not in used and fact.kind not in ("letter", "private")), None)
+        return None
+
+    def find(self, text: str, used: frozenset[str]) -> Recalled | None:
+        """The memory for a question, or for a remark."""
+        if is_question(text):
+            return self.answer(text, used)
+        return self.answer(text, used) or self.named(text, used)
+
+    def _score(self, number: int, asked: list[str], used: frozenset[str]) -> float:
+        bag, tags = self._bags[number], self._tags[number]
+        score = sum(self._weight[word] * (1.5 if word in tags else 1.0) for word in asked if word in bag)
+        return score - (0.01 if self._facts[number].id in used else 0.0)
+
+
+def _names(facts: tuple[Fact, ...]) -> frozenset[str]:
+    """Words that are written with a capital inside a sentence: people, animals, places."""
+    found = set()
+    for fact in facts:
+        for text in (fact.fact, fact.said):
+            plain = text.replace(".", " . ").replace("!", " . ").replace("?", " . ").split()
+            for before, word in zip(plain, plain[1:], strict=False):
+                bare = word.strip(",;:'\"()")
+                if before != "." and bare[:1].isupper() and len(bare) > 2:
+                    found.update(stem(part) for part in words(bare))
+    return frozenset(found)
