@@ -1,0 +1,40 @@
+"""provenance.yaml comes in and goes out: for every item who gave it, that it may be used, who else is in it (requirement C3)."""
+
+import msgspec
+import yaml
+
+from meetagain.errors import MeetAgainError, issue
+from meetagain.store.folder import PersonFolder, write_whole
+from meetagain.store.yaml import YamlProblem, read_yaml
+
+HEAD = """# Who gave each file, whether it may be used, and who else is in it. You may change everything here; the files themselves stay as they are.
+# `line` names the moment a recording is for: a group of lines such as goodbye or song, or the id of a memory.
+"""
+
+
+class Provenance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where one item came from."""
+
+    given_by: str
+    may_be_used: bool = True
+    also_in_it: tuple[str, ...] = ()
+    line: str = ""
+    note: str = ""
+
+
+def read_provenance(folder: PersonFolder) -> dict[str, Provenance]:
+    """By file name below items/. Raises MeetAgainError."""
+    path = folder.root / "provenance.yaml"
+    if not path.is_file():
+        return {}
+    try:
+        return msgspec.convert(read_yaml(path.read_text("utf-8")) or {}, dict[str, Provenance], strict=False)
+    except (YamlProblem, msgspec.ValidationError) as error:
+        raise MeetAgainError(issue("memories-unclear", "provenance.yaml", detail=str(error))) from error
+
+
+def write_provenance(folder: PersonFolder, entries: dict[str, Provenance]) -> None:
+    """Write all entries, whole or not at all."""
+    rows = {name: {k: list(v) if isinstance(v, tuple) else v for k, v in msgspec.structs.asdict(entry).items()} for name, entry in entries.items()}
+    text = yaml.safe_dump(rows, allow_unicode=True, sort_keys=True, width=120)
+    write_whole(folder.root / "provenance.yaml", (HEAD + text).encode())
