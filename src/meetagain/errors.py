@@ -59,6 +59,16 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "There is no photo yet. The face will be a kind face of the right age, but not hers or his.",
         "Add three or more photos from the years you want to remember.",
     ),
+    "look-word-unknown": (
+        Severity.NOTE,
+        "We did not understand {about} in the words about the look, so the portrait leaves it out.",
+        "Say it in simpler words, such as: light brown, two plaits, a fringe. Or leave it.",
+    ),
+    "photo-not-fitted": (
+        Severity.GAP,
+        "The photos were kept, but the face does not follow them yet. It is a kind face of the right age, but not hers or his.",
+        "Describe the look in words in person.yaml; those are followed.",
+    ),
     "no-voice": (
         Severity.GAP,
         "There is no recording yet. The voice will be of the right kind, but not hers or his.",
