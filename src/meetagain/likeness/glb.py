@@ -84,7 +84,11 @@ def write_glb(wardrobe: Wardrobe, rig: Rig, targets: tuple[str, ...], pictures: 
             "version": "2.0",
             "generator": "meetagain",
             "copyright": "A computer-made portrait, private to the family.",
-            "extras": {"portrait": True, "computer_made": True, "statement": "This is a portrait made by a computer. It is not the person."},
+            "extras": {
+                "portrait": True,
+                "computer_made": True,
+                "statement": "This is a portrait made by a computer. It is not the person.",
+            },
         },
         "extensionsUsed": ["VRMC_vrm"],
         "extensions": {"VRMC_vrm": extension(rig.names, targets, tuple(faces), about["name"], [float(x) for x in eyes])},

@@ -117,7 +117,9 @@ def human_bones(joints: tuple[str, ...]) -> dict[str, str]:
         out |= {word + bone: f"{joint}.{side}" for bone, joint in LIMBS.items()}
         out |= {word + bone: f"finger1-{k}.{side}" for k, bone in enumerate(("ThumbMetacarpal", "ThumbProximal", "ThumbDistal"), 1)}
         for finger, number in FINGERS.items():
-            out |= {f"{word}{finger}{bone}": f"finger{number}-{k}.{side}" for k, bone in enumerate(("Proximal", "Intermediate", "Distal"), 1)}
+            out |= {
+                f"{word}{finger}{bone}": f"finger{number}-{k}.{side}" for k, bone in enumerate(("Proximal", "Intermediate", "Distal"), 1)
+            }
     return {bone: joint for bone, joint in out.items() if joint in joints}
 
 

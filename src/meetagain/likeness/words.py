@@ -41,11 +41,7 @@ GARMENTS = {
     "sandals": "shoes", "slippers": "shoes", "sneakers": "shoes", "cap": "cap", "hat": "cap", "beret": "cap",
 }  # fmt: skip
 PLAIN = set(
-    "a an and the over with of in her his their she he it hers self own herself himself cut on to very always usually often two short long small big old "
-    "new favourite light dark pale deep bright knitted woollen wool cotton linen leather elbows elbow patches striped stripes stripe "
-    "spotted dotted checked flowered flowery floral plain soft warm thin thick combed back curly straight wavy hair fringe bangs "
-    "plait plaits braid braids pigtail pigtails bunches bob ponytail bun bald balding receding cropped shoulder length parted "
-    "side middle blond blonde fair ginger auburn red chestnut mousy salt pepper string sleeves sleeve buttons pockets hood".split()
+    ["a", "an", "and", "the", "over", "with", "of", "in", "her", "his", "their", "she", "he", "it", "hers", "self", "own", "herself", "himself", "cut", "on", "to", "very", "always", "usually", "often", "two", "short", "long", "small", "big", "old", "new", "favourite", "light", "dark", "pale", "deep", "bright", "knitted", "woollen", "wool", "cotton", "linen", "leather", "elbows", "elbow", "patches", "striped", "stripes", "stripe", "spotted", "dotted", "checked", "flowered", "flowery", "floral", "plain", "soft", "warm", "thin", "thick", "combed", "back", "curly", "straight", "wavy", "hair", "fringe", "bangs", "plait", "plaits", "braid", "braids", "pigtail", "pigtails", "bunches", "bob", "ponytail", "bun", "bald", "balding", "receding", "cropped", "shoulder", "length", "parted", "side", "middle", "blond", "blonde", "fair", "ginger", "auburn", "red", "chestnut", "mousy", "salt", "pepper", "string", "sleeves", "sleeve", "buttons", "pockets", "hood"]
 )
 HAIR_COLOURS: tuple[tuple[str, Colour], ...] = (  # linear, as vertex colour over a light strand texture; longest words first
     ("salt and pepper", (0.34, 0.33, 0.33)),
@@ -162,7 +158,9 @@ def hair_colour(look: Look, age: float) -> tuple[Colour, bool]:
     return value, known or hair_style(look, age) == "bald" or not look.hair.strip() or bool(_STYLE.search(look.hair.lower()))
 
 
-_STYLE = re.compile(r"plait|braid|pigtail|bunches|bob|long|short|cropp|thin|reced|combed back|bald|pony|bun|curl|straight|wavy|fringe|shaved")
+_STYLE = re.compile(
+    r"plait|braid|pigtail|bunches|bob|long|short|cropp|thin|reced|combed back|bald|pony|bun|curl|straight|wavy|fringe|shaved"
+)
 
 
 def hair_style(look: Look, age: float) -> str:

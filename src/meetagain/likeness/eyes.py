@@ -1,0 +1,119 @@
+"""A body and choices come in; eyeballs, lashes, lid shadows and the iris picture go out."""
+
+import numpy as np
+
+from meetagain.likeness.body import Body, LidRide, lid_ride
+from meetagain.likeness.parts import Piece, grid_triangles, smoothstep, unit, white
+from meetagain.likeness.words import Choices
+
+BALL, BULGE = 0.985, 0.045  # share of the socket's radius; height of the cornea over the ball
+TEXTURE = 512
+
+
+def add_eyes(body: Body, wardrobe: object, rng: np.random.Generator) -> None:
+    """Both eyes with everything that rides on their lids."""
+    ride = lid_ride(body)
+    for side, name in enumerate(("eye.L", "eye.R")):
+        wardrobe.add("eyes", eyeball(body, side, name))
+    for (side, name), roots in body.face.lashes.items():
+        line = resample(body.points[roots], 40)
+        wardrobe.add("overlay", lashes(body, ride, line, side, name == "up", rng))
+        wardrobe.add("overlay", lid_shadow(body, ride, line, side, name == "up"))
+
+
+def bound_to(body: Body, count: int, joint: str) -> np.ndarray:
+    """Weights (count, n_joints) that follow one joint alone."""
+    out = np.zeros((count, len(body.basis.joints)))
+    out[:, body.basis.joints.index(joint)] = 1
+    return out
+
+
+def bulge(angle: np.ndarray) -> np.ndarray:
+    """Radius factor of eyeball and cornea at an angle from straight ahead."""
+    return BALL * (1 + BULGE * np.exp(-((angle / 0.42) ** 4)))
+
+
+def eyeball(body: Body, side: int, joint: str) -> Piece:
+    """The front 110 degrees of a ball with a cornea, and a flat map of the iris."""
+    centre, radius = body.face.eyes[side], body.face.radii[side]
+    rings, turn = np.r_[0, np.linspace(0.12, 0.62, 7), np.linspace(0.75, 1.9, 7)], np.arange(29) / 28 * 2 * np.pi
+    a, t = (m.ravel() for m in np.meshgrid(rings, turn, indexing="ij"))
+    towards = np.stack([np.sin(a) * np.cos(t), np.sin(a) * np.sin(t), np.cos(a)], 1)
+    flat = np.sin(np.minimum(a, 1.5))
+    uv = np.stack([0.5 + 0.5 * flat * np.cos(t), 0.5 - 0.5 * flat * np.sin(t)], 1)
+    points = centre + radius * bulge(a)[:, None] * towards
+    return Piece(points, towards, uv, grid_triangles(len(rings), len(turn)), bound_to(body, len(points), joint), white(len(points)))
+
+
+def resample(line: np.ndarray, count: int) -> np.ndarray:
+    """The same polyline (n, 3) with evenly spaced points."""
+    along = np.r_[0, np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))]
+    t = np.linspace(0, along[-1], count)
+    return np.stack([np.interp(t, along, line[:, k]) for k in range(line.shape[1])], 1)
+
+
+def lashes(body: Body, ride: LidRide, line: np.ndarray, side: int, upper: bool, rng: np.random.Generator) -> Piece:
+    """Thin curved strokes along a lash root line (40, 3); they follow the lid."""
+    s, centre, radius = body.face.scale, body.face.eyes[side], body.face.radii[side]
+    young = body.old < 0.5
+    count, long = ((80, 0.0042) if upper else (26, 0.0013)) if young else ((26, 0.0022) if upper else (10, 0.0012))
+    outward, sign = np.sign(centre[0]), 1 if upper else -1
+    points, normals, colours, roots, triangles = [], [], [], [], []
+    for t in rng.uniform(0.14, 0.84, count):
+        root = line[int(t * 39)] * (1 - t * 39 % 1) + line[min(int(t * 39) + 1, 39)] * (t * 39 % 1)
+        out = unit(root - centre)
+        root = root + out * (0.0012 if upper else 0.0008) * s
+        length = long * s * rng.uniform(0.75, 1.1) * (0.65 + 0.55 * (t if outward > 0 else 1 - t))
+        fan = np.array([(root[0] - centre[0]) / radius * 0.45 + outward * 0.10, 0, 0])
+        away = unit(out + (0, sign * 0.15, 0) + fan)
+        wide, start = unit(np.cross(away, (0, sign, 0))), len(points)
+        for q, thick in ((0, 1), (0.4, 0.9), (0.75, 0.55), (1, 0.08)):
+            middle = root + away * length * q * 0.9 + np.array([0, sign, 0]) * length * 0.75 * q * q
+            for edge in (-1, 1):
+                points.append(middle + wide * edge * 0.00017 * s * thick * (1 if upper else 0.7))
+                normals.append(out)
+                colours.append((0.012, 0.006, 0.004, 0.78 if upper else 0.22))
+                roots.append(root)
+        triangles += [tri for q in range(3) for o in (start + 2 * q,) for tri in ((o, o + 1, o + 2), (o + 1, o + 3, o + 2))]
+    at = np.array(points)
+    deltas = ride.deltas(body.actions, np.array(roots))
+    return Piece(
+        at, np.array(normals), np.zeros((len(at), 2)), np.array(triangles), bound_to(body, len(at), "head"), np.array(colours), deltas
+    )
+
+
+def lid_shadow(body: Body, ride: LidRide, line: np.ndarray, side: int, upper: bool) -> Piece:
+    """A soft dark strip on the ball under the lid; it rides on the lid."""
+    centre, radius, sign = body.face.eyes[side], body.face.radii[side], 1 if upper else -1
+    towards = unit(line - centre)
+    steps = ((-0.10, 0.0), (0.0, 0.62 if upper else 0.35), (0.4, 0.38 if upper else 0.12), (1.0, 0.0))
+    lift, tall = np.arctan2(towards[:, 1], towards[:, 2]), np.hypot(towards[:, 1], towards[:, 2])
+    points, colours = [], []
+    for k in range(40):
+        for step, alpha in steps:
+            angle = lift[k] - sign * (0.30 if upper else 0.10) * step
+            way = unit(np.array([towards[k, 0], tall[k] * np.sin(angle), tall[k] * np.cos(angle)]))
+            points.append(centre + way * radius * (bulge(np.arccos(np.clip(way[2], -1, 1))) + 0.012))
+            colours.append((0.035, 0.012, 0.008, alpha * np.sin(np.pi * np.clip(k / 39, 0.02, 0.98)) ** 0.4))
+    at = np.array(points)
+    deltas = ride.deltas(body.actions, np.repeat(line, 4, axis=0)) * 0.85
+    weights = bound_to(body, len(at), "head")
+    return Piece(at, unit(at - centre), np.zeros((len(at), 2)), grid_triangles(40, 4), weights, np.array(colours), deltas)
+
+
+def iris_picture(choices: Choices) -> np.ndarray:
+    """The eye's texture (512, 512, 3) uint8: warm white, limbus, fibres, pupil, lighter lower half."""
+    axis = (np.arange(TEXTURE) + 0.5) / TEXTURE * 2 - 1
+    x, y = np.meshgrid(axis, -axis)
+    far, turn, edge, rng = np.hypot(x, y), np.arctan2(y, x), 0.53, np.random.default_rng(2)
+    white_of = np.array([247.0, 242, 237]) - (np.clip((far - 0.5) / 0.5, 0, 1) ** 1.5)[..., None] * (20, 48, 52)
+    fibres = sum(np.sin(turn * k + rng.uniform(0, 6)) * rng.uniform(0.3, 1) for k in (23, 37, 51, 68, 90)) / 3
+    q = np.clip(far / edge, 0, 1)
+    colour = np.array(choices.eyes) * (1 + 0.16 * fibres * np.sin(np.pi * q))[..., None]
+    low = np.clip(0.55 - 0.9 * y / edge, 0, 1.5) * np.clip(q * 1.5 - 0.35, 0, 1)
+    colour = colour * (0.72 + 0.7 * low[..., None]) + np.exp(-(((q - 0.47) / 0.10) ** 2))[..., None] * (34, 22, 6)
+    colour *= (1 - 0.72 * smoothstep(0.78, 1.0, q))[..., None]
+    pupil = (1 - smoothstep(0.42, 0.50, q))[..., None]
+    colour = colour * (1 - pupil) + np.array((14, 9, 8)) * pupil
+    inside = (1 - smoothstep(edge * 0.955, edge * 1.05, far))[..., None]
+    return np.clip(white_of * (1 - inside) + colour * inside, 0, 255).astype(np.uint8)

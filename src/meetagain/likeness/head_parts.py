@@ -1,0 +1,135 @@
+"""A body and choices come in; skin, teeth, beard and glasses go out as pieces."""
+
+import numpy as np
+
+from meetagain.likeness.body import Body
+from meetagain.likeness.eyes import bound_to
+from meetagain.likeness.parts import Piece, Wardrobe, split_quads, unit, vertex_normals, white
+from meetagain.likeness.skin import TEETH_BOX, WHITE_PATCH, layout
+from meetagain.likeness.words import Choices
+
+
+def kept_skin(body: Body, bare_legs: bool, low_y: float, high_y: float) -> tuple[np.ndarray, np.ndarray]:
+    """Triangles of vertices and of texture points (m, 3) that no garment covers: head, neck, hands, legs between two heights if bare."""
+    points, neck = body.points, body.joint("neck01")
+    s = body.face.scale
+    near_neck = (points[:, 1] > neck[1] - 0.045 * s) & (np.abs(points[:, 0]) < 0.08 * s) & (body.weight("upperarm", "shoulder") < 0.1)
+    keep = (body.weight("head", "eye", "neck") > 0.02) | near_neck | (body.weight("lowerarm02", "wrist", "finger", "metacarpal") > 0.5)
+    if bare_legs:
+        leg = body.weight("upperleg", "lowerleg", "foot") > 0.5
+        keep |= leg & (points[:, 1] > low_y) & (points[:, 1] < high_y)
+    groups = body.basis.groups
+    whole = keep[groups["f_body"]].all(1)
+    faces = np.concatenate([groups["f_body"][whole], groups["f_tongue"]])
+    texture = np.concatenate([groups["t_body"][whole], groups["t_tongue"]])
+    return split_quads(faces), split_quads(texture)
+
+
+def skin_piece(body: Body, triangles: np.ndarray, texture: np.ndarray) -> Piece:
+    """The kept skin with its face actions; vertices are split where the texture is."""
+    pairs, inverse = np.unique(np.stack([triangles.ravel(), texture.ravel()], 1), axis=0, return_inverse=True)
+    at, uv = pairs[:, 0], layout(body.basis.uv)[pairs[:, 1]]
+    normals = body.normals.copy()
+    tongue = split_quads(body.basis.groups["f_tongue"])
+    normals[np.unique(tongue)] = vertex_normals(body.points, tongue)[np.unique(tongue)]
+    colour = white(len(at))
+    inside = (uv[:, 0] > 0.75) & (uv[:, 1] > 0.605) & (uv[:, 1] < 0.78) & (uv[:, 0] < 0.875)
+    s = body.face.scale
+    depth = np.clip((body.face.mouth[2] - 0.006 * s - body.points[at[inside], 2]) / (0.02 * s), 0, 1)
+    colour[inside, :3] = 0.30 - 0.22 * depth[:, None]
+    return Piece(body.points[at], normals[at], uv, inverse.reshape(-1, 3), body.basis.weights[at], colour, body.actions[:, at])
+
+
+def add_teeth(body: Body, gap: bool, wardrobe: Wardrobe) -> None:
+    """Both rows; the upper one lowered so that a smile shows teeth. A gap leaves out one upper front tooth."""
+    s, (left, top, right, bottom) = body.face.scale, TEETH_BOX
+    for name, drop in (("teeth_upper", 0.0038), ("teeth_lower", 0.0)):
+        triangles = split_quads(body.basis.groups[f"f_{name}"])
+        used, inverse = np.unique(triangles, return_inverse=True)
+        points = body.points[used] - (0, drop * s, 0.0004 * s)
+        down = (points[:, 1] - points[:, 1].min()) / np.ptp(points[:, 1])
+        down = 1 - down if name == "teeth_upper" else down
+        across = (points[:, 0] - points[:, 0].min()) / np.ptp(points[:, 0])
+        uv = np.stack([left + 0.01 + (right - left - 0.02) * across, top + 0.01 + (bottom - top - 0.02) * down], 1)
+        shade = np.clip((points[:, 2] - points[:, 2].max() + 0.03 * s) / (0.02 * s), 0, 1) * 0.75 + 0.25
+        if gap and name == "teeth_upper":
+            missing = (np.abs(points[:, 0] - 0.0036 * s) < 0.0036 * s) & (points[:, 2] > points[:, 2].max() - 0.012 * s) & (down > 0.35)
+            shade = np.where(missing, 0.06, shade)
+        colour = np.c_[np.repeat(shade[:, None], 3, 1), np.ones(len(used))]
+        faces = inverse.reshape(-1, 3)
+        piece = Piece(
+            points, vertex_normals(points, faces), uv, faces, body.basis.weights[used], colour, body.actions[:, used], shaded=0.75
+        )
+        wardrobe.add("skin", piece)
+
+
+def add_beard(body: Body, choices: Choices, triangles: np.ndarray, wardrobe: Wardrobe, rng: np.random.Generator) -> None:
+    """A short beard of fine hairs on cheeks, chin and upper lip; it moves with the mouth."""
+    s, face = body.face.scale, body.face
+    middle = body.points[triangles].mean(1) - face.middle
+    normal = unit(body.normals[triangles].mean(1))
+    mouth, chin, nose = (p - face.middle for p in (face.mouth, face.chin, face.nose))
+    jaw = (middle[:, 1] < mouth[1] + 0.006 * s - 0.0 * s + np.abs(middle[:, 0]) * 0.55) & (middle[:, 1] > chin[1] - 0.006 * s)
+    jaw &= (middle[:, 2] > -0.062 * s) & (np.abs(middle[:, 0]) < 0.07 * s)
+    lip = (middle[:, 1] < nose[1] - 0.011 * s) & (middle[:, 1] > mouth[1] + 0.005 * s) & (np.abs(middle[:, 0]) < 0.027 * s)
+    is_lip = np.isin(triangles, face.lips).any(1)
+    jaw &= ~((np.abs(middle[:, 0]) < 0.024 * s) & (middle[:, 1] > mouth[1] - 0.009 * s))
+    area = np.linalg.norm(np.cross(*(body.points[triangles[:, k]] - body.points[triangles[:, 0]] for k in (1, 2))), axis=1)
+    chance = area * ((jaw | lip) & ~is_lip & (normal[:, 2] > -0.4))
+    if chance.sum() <= 0:
+        return
+    picked = rng.choice(len(triangles), 3000, p=chance / chance.sum())
+    share = rng.dirichlet((1, 1, 1), len(picked))[..., None]
+    corner = triangles[picked]
+    root, out = (body.points[corner] * share).sum(1), unit((body.normals[corner] * share).sum(1))
+    grow = unit(out * 0.55 + np.array([0, -0.85, 0.12]) + rng.normal(0, 0.16, out.shape))
+    long = (rng.uniform(0.006, 0.011, len(root)) * s)[:, None]
+    side = unit(np.cross(grow, out)) * 0.00042 * s
+    points = np.concatenate([root - side - out * 0.0004, root + side - out * 0.0004, root + grow * long])
+    n = len(root)
+    faces = np.stack([np.arange(n), np.arange(n) + n, np.arange(n) + 2 * n], 1)
+    both = np.concatenate([faces, faces[:, ::-1]])
+    tone = np.array(choices.beard_colour) * 0.92
+    colour = np.c_[np.tile(tone * rng.uniform(0.78, 1.0, (n, 1)), (3, 1)), np.ones(3 * n)]
+    deltas = np.tile((body.actions[:, corner] * share[None]).sum(2), (1, 3, 1))
+    weights = np.tile((body.basis.weights[corner] * share).sum(1), (3, 1))
+    uv = np.tile(WHITE_PATCH, (3 * n, 1))
+    wardrobe.add("skin", Piece(points, np.tile(unit(out + (0, 0.25, 0)), (3, 1)), uv, both, weights, colour, deltas, shaded=0.5))
+
+
+def tube(path: np.ndarray, radius: float, closed: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Points, normals and triangles of a thin five-sided tube along a path (n, 3)."""
+    n = len(path)
+    tangent = unit(np.roll(path, -1, 0) - np.roll(path, 1, 0)) if closed else unit(np.gradient(path, axis=0))
+    a = unit(np.cross(tangent, (0.2, 0.3, 1.0)))
+    b = np.cross(tangent, a)
+    turn = np.arange(5) * 2 * np.pi / 5
+    ring = a[:, None] * np.cos(turn)[None, :, None] + b[:, None] * np.sin(turn)[None, :, None]
+    k, q = (m.ravel() for m in np.meshgrid(np.arange(n if closed else n - 1), np.arange(5), indexing="ij"))
+    i0, i1, j0, j1 = k * 5 + q, k * 5 + (q + 1) % 5, (k + 1) % n * 5 + q, (k + 1) % n * 5 + (q + 1) % 5
+    triangles = np.concatenate([np.stack([i0, i1, j0], 1), np.stack([i1, j1, j0], 1)])
+    return (path[:, None] + ring * radius).reshape(-1, 3), ring.reshape(-1, 3), triangles
+
+
+def add_glasses(body: Body, band_uv: tuple[float, float], wardrobe: Wardrobe) -> None:
+    """Thin round wire glasses on the nose, sides to the ears."""
+    s, (left, right) = body.face.scale, body.face.eyes
+    front = max(body.points[np.unique(body.basis.groups["f_eye_l"])][:, 2].max() + 0.010 * s, body.face.middle[2] + 0.018 * s)
+    paths = []
+    for eye in (left, right):
+        sign, turn = np.sign(eye[0]), np.linspace(0, 2 * np.pi, 28, endpoint=False)
+        x = 0.0215 * s * np.cos(turn)
+        z = front - 0.10 * np.abs(x) * (np.cos(turn) * sign > 0)
+        paths.append((np.stack([eye[0] * 1.02 + x, eye[1] - 0.004 * s + 0.0175 * s * np.sin(turn), z], 1), 0.00085 * s, True))
+        hinge = eye[0] * 1.02 + sign * 0.0215 * s
+        steps = ((0, 0.003, -0.003), (0.007, 0.004, -0.012), (0.017, 0.004, -0.055), (0.017, 0.002, -0.085), (0.014, -0.012, -0.1))
+        paths.append((np.array([(hinge + sign * x * s, eye[1] + y * s, front + z * s) for x, y, z in steps]), 0.0008 * s, False))
+    inner = left[0] * 1.02 - 0.0215 * s
+    bridge = np.array(
+        [(-inner, left[1] + 0.002 * s, front), (0, left[1] + 0.0055 * s, front + 0.003 * s), (inner, left[1] + 0.002 * s, front)]
+    )
+    paths.append((bridge, 0.0009 * s, False))
+    for path, radius, closed in paths:
+        points, normals, triangles = tube(path, radius, closed)
+        uv = np.tile(band_uv, (len(points), 1))
+        wardrobe.add("cloth", Piece(points, normals, uv, triangles, bound_to(body, len(points), "head"), white(len(points))))
