@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -233,7 +234,7 @@ def lash_roots(basis: Basis, points: np.ndarray, eyes: tuple[np.ndarray, np.ndar
             order = strip[np.argsort(points[strip, 0])]
             cuts = np.linspace(points[strip, 0].min(), points[strip, 0].max(), 15)
             picked = []
-            for a, b in zip(cuts[:-1], cuts[1:], strict=True):
+            for a, b in pairwise(cuts):
                 between = order[(points[order, 0] >= a) & (points[order, 0] <= b)]
                 if len(between):
                     picked.append(between[np.argmin(np.linalg.norm(points[between] - centre, axis=1))])

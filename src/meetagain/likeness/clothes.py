@@ -1,4 +1,4 @@
-"""A body and garments come in, dressed cloth goes out: cut from the base mesh's tights, pushed out, hemmed, with collars and hems closed."""
+"""A body and garments come in, dressed cloth goes out: cut from the base mesh's tights, pushed out, hemmed, with closed collars."""
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
@@ -68,7 +68,7 @@ class Tailor:
         wrapped = np.r_[turn - 2 * np.pi, turn, turn + 2 * np.pi]
         loop = np.stack([np.interp(around, wrapped, np.tile(sheet.points[rim, k], 3)) for k in range(3)], 1)
         loop = gaussian_filter1d(loop, 1.5, axis=0, mode="wrap")
-        _, near_skin = cKDTree(self.neck_skin).query(loop + (0, 0.012 * self.s, 0), k=3)
+        _, near_skin = cKDTree(self.neck_skin).query(loop + np.array([0, 0.012 * self.s, 0]), k=3)
         skin = (self.neck_skin[near_skin] + self.neck_out[near_skin] * 0.0035 * self.s).mean(1)
         skin = gaussian_filter1d(skin, 2.0, axis=0, mode="wrap")
         return loop, skin, unit((loop - self.neck) * (1, 0, 1))
@@ -148,9 +148,9 @@ class Tailor:
         """From the waist to the ankles, a little loose below the knee."""
         sheet = self.base.smooth(4, 0.5)
         sheet = sheet.push((0.005 + 0.005 * np.clip((self.hip - sheet.points[:, 1]) / self.hip, 0, 1)) * self.s)
-        sheet = (
-            sheet.clip(self.waist + 0.01 * self.s - sheet.points[:, 1]).clip(foot - sheet.extra[:, FOOT]).clip(0.3 - sheet.extra[:, ARM])
-        )
+        sheet = sheet.clip(self.waist + 0.01 * self.s - sheet.points[:, 1])
+        sheet = sheet.clip(foot - sheet.extra[:, FOOT])
+        sheet = sheet.clip(0.3 - sheet.extra[:, ARM])
         self.emit(sheet.hem(0.004 * self.s), band)
 
     def feet(self, band: int, sole: int, top_y: float, thick_m: float) -> None:
@@ -158,7 +158,8 @@ class Tailor:
         sheet = self.base.smooth(6, 0.5)
         up = np.clip(sheet.points[:, 1] / max(top_y, 0.05), 0, 1)
         sheet = sheet.push((thick_m + 0.006 * up * (top_y > self.ankle + 0.05)) * self.s)
-        sheet = sheet.clip(top_y - sheet.points[:, 1]).clip(0.1 - sheet.extra[:, ARM])
+        sheet = sheet.clip(top_y - sheet.points[:, 1])
+        sheet = sheet.clip(0.1 - sheet.extra[:, ARM])
         low = 0.014 * self.s
         sheet.points[:, 1] = np.maximum(np.where(sheet.points[:, 1] < low, sheet.points[:, 1] * 0.4, sheet.points[:, 1]), 0.0)
         sheet = sheet.hem(0.004 * self.s)
@@ -210,19 +211,18 @@ def dress(body: Body, garments: dict[str, Garment], patched: bool, wardrobe: War
     if "skirt" in garments:
         tailor.emit(tailor.skirt(waist + 0.01 * s, tailor.knee + 0.03 * s, 0.75, 0.045, 0.010), rows["skirt"])
     closed = next((kind for kind in ("jumper", "dress") if kind in garments), None)
-    inner = tailor.upper(0.0045, waist - (0.02 if "skirt" in garments else 0.10) * s)
     if "shirt" in garments and not closed:
         outer = bool({"coat", "cardigan"} & set(garments))
-        sheet = tailor.upper(0.0075, waist - (0.02 if "skirt" in garments else 0.07) * s, sleeves=not outer)
+        sheet = tailor.upper(0.0075, waist - (0.02 if "skirt" in garments else 0.07) * s, -0.020, sleeves=not outer)
         tailor.emit(sheet.hem(0.003 * s), rows["shirt"])
         tailor.collar(sheet, rows["shirt"])
     if "dress" in garments:
-        sheet = tailor.upper(0.0065, waist - 0.01 * s)
+        sheet = tailor.upper(0.0065, waist - 0.01 * s, -0.018)
         tailor.emit(sheet.hem(0.003 * s), rows["dress"])
         tailor.emit(tailor.skirt(waist + 0.01 * s, tailor.knee + 0.03 * s, 0.85, 0.05, 0.010), rows["dress"])
         tailor.collar(sheet, tailor.band((248, 244, 236)), turned=0.030 if body.child > 0.5 else 0.0)
     if "jumper" in garments:
-        sheet = tailor.upper(0.0115, waist - 0.09 * s, 0.004)
+        sheet = tailor.upper(0.0115, waist - 0.09 * s, -0.016)
         tailor.emit(sheet.hem(0.005 * s), rows["jumper"])
         if "shirt" in garments:
             tailor.collar(sheet, rows["shirt"], turned=0.026)
@@ -233,14 +233,13 @@ def dress(body: Body, garments: dict[str, Garment], patched: bool, wardrobe: War
     for kind in ("cardigan", "coat"):
         if kind in garments:
             offset, coat = (0.0145 if kind == "coat" else 0.0125), kind == "coat"
-            sheet = tailor.upper(offset, waist - (0.02 if coat else 0.06) * s, 0.006, 0.018)
+            sheet = tailor.upper(offset, waist - (0.02 if coat else 0.06) * s, -0.006, 0.018)
             tailor.emit(sheet.hem(0.005 * s), rows[kind])
             if coat:
                 hem_y = tailor.hip - 0.42 * (tailor.hip - tailor.knee)
                 tailor.emit(tailor.skirt(waist, hem_y, 0.22, 0.012, 0.0165, 0.24), rows[kind])
-                tailor.collar(sheet, rows[kind], turned=0.034, gap_rad=0.34)
+                tailor.collar(sheet, rows[kind], turned=0.026, gap_rad=0.30)
                 tailor.buttons(sheet, tailor.band((70, 62, 58)), 0.030 * s)
-    del inner
     tops = {"boots": tailor.ankle + 0.52 * (tailor.knee - tailor.ankle), "shoes": tailor.ankle + 0.012 * s}
     for kind, top in tops.items():
         if kind in garments and not (kind == "shoes" and "boots" in garments):

@@ -65,7 +65,7 @@ def lashes(body: Body, ride: LidRide, line: np.ndarray, side: int, upper: bool, 
         root = root + out * (0.0012 if upper else 0.0008) * s
         length = long * s * rng.uniform(0.75, 1.1) * (0.65 + 0.55 * (t if outward > 0 else 1 - t))
         fan = np.array([(root[0] - centre[0]) / radius * 0.45 + outward * 0.10, 0, 0])
-        away = unit(out + (0, sign * 0.15, 0) + fan)
+        away = unit(out + np.array([0, sign * 0.15, 0]) + fan)
         wide, start = unit(np.cross(away, (0, sign, 0))), len(points)
         for q, thick in ((0, 1), (0.4, 0.9), (0.75, 0.55), (1, 0.08)):
             middle = root + away * length * q * 0.9 + np.array([0, sign, 0]) * length * 0.75 * q * q
@@ -97,6 +97,9 @@ def lid_shadow(body: Body, ride: LidRide, line: np.ndarray, side: int, upper: bo
             colours.append((0.035, 0.012, 0.008, alpha * np.sin(np.pi * np.clip(k / 39, 0.02, 0.98)) ** 0.4))
     at = np.array(points)
     deltas = ride.deltas(body.actions, np.repeat(line, 4, axis=0)) * 0.85
+    for word in ("Left", "Right"):  # a shut lid covers the strip: it sinks into the ball
+        shut = body.basis.face_names.index(f"eyeBlink{word}")
+        deltas[shut, :, 2] -= 0.006 * body.face.scale * (np.abs(deltas[shut]).max() > 1e-4)
     weights = bound_to(body, len(at), "head")
     return Piece(at, unit(at - centre), np.zeros((len(at), 2)), grid_triangles(40, 4), weights, np.array(colours), deltas)
 

@@ -77,19 +77,20 @@ def plaits(skull: Skull, body: Body, rng: np.random.Generator, fringe: bool) -> 
             parts.append(ribbon(line, skull.centre, 0.024 * s, 1, rng.normal(0, 0.1), (0.5, 1, 0.6), rng.normal(1, 0.07)))
         parts += plait(tie, side, s, rng)
     if fringe:
-        for a in np.linspace(-0.72, 0.72, 46) + rng.normal(0, 0.015, 46):
-            stop = eye + (0.030 + 0.006 * np.sin(a * 5.3) + rng.normal(0, 0.0022) - 0.004 * abs(a)) * s
-            line = strand(skull, a * 0.85, np.deg2rad(34) + 0.12 * rng.random(), stop, 0.007 * s, 0.005 * s, 0.0, 0.12 * np.sign(a))
-            parts.append(
-                ribbon(line, skull.centre, 0.017 * s, rng.choice((1, 1, 2)), rng.normal(0, 0.12), (0.6, 1, 0.8), rng.normal(1, 0.07))
-            )
+        under = [strand(skull, a, 0.30, eye + (0.040 - 0.004 * abs(a)) * s, 0.008 * s, 0.004 * s, 0.0) for a in np.linspace(-0.8, 0.8, 25)]
+        parts.append(cap(np.stack(under), skull.centre, (0.75, 0.9, 0.9, 0.85)))
+        for a in np.linspace(-0.82, 0.82, 64) + rng.normal(0, 0.015, 64):
+            stop = eye + (0.027 + 0.005 * np.sin(a * 5.3) + rng.normal(0, 0.002) - 0.004 * abs(a)) * s
+            line = strand(skull, a, 0.24 + 0.2 * rng.random(), stop, 0.0105 * s, 0.005 * s, 0.0)
+            tone, roll = rng.normal(1, 0.06), rng.normal(0, 0.12)
+            parts.append(ribbon(line, skull.centre, 0.018 * s, rng.choice((1, 1, 2)), roll, (0.5, 1, 0.85), tone))
     return gather(parts)
 
 
 def combed(skull: Skull, tie: np.ndarray, side: int, f: float, lift: float) -> np.ndarray:
     """A line (12, 3) from the parting (f 0: hairline, 1: nape) over the skull to the tie."""
-    polar = np.deg2rad(np.interp(f, (0, 0.45, 1), (52, 4, 95)))
-    start = skull.towards(0.0 if f < 0.45 else np.pi, polar) + (side * 0.02, 0, 0)
+    polar = np.deg2rad(np.interp(f, (0, 0.45, 1), (52, 4, 112)))
+    start = skull.towards(0.0 if f < 0.45 else np.pi, polar) + np.array([side * (0.02 if f < 0.45 else -0.05), 0, 0])
     end = tie - skull.centre
     end = end / np.linalg.norm(end)
     middle = (start + end + np.array([side * 0.55, 0.35, 0.38 * (1 - 2 * f)])) / 2
@@ -101,7 +102,7 @@ def combed(skull: Skull, tie: np.ndarray, side: int, f: float, lift: float) -> n
 
 def plait(tie: np.ndarray, side: int, s: float, rng: np.random.Generator) -> list[Tress]:
     """Three strands that wind round each other down to a tuft; in front of the shoulder it ends above it."""
-    long, out = 0.098 * s, []
+    long, out = 0.086 * s, []
     t = np.linspace(0, 1, 34)[:, None]
     spine = tie + t * np.array([side * 0.020, -long / s, 0.004]) * s + np.array([side, 0, 0]) * 0.010 * s * np.sin(np.pi * t * 0.8)
     for k in range(3):
@@ -114,8 +115,10 @@ def plait(tie: np.ndarray, side: int, s: float, rng: np.random.Generator) -> lis
     for turn in np.linspace(0, 2 * np.pi, 14, endpoint=False):
         q = np.linspace(0, 1, 6)[:, None]
         ring = np.array([np.cos(turn), 0, np.sin(turn)]) * (0.005 + 0.006 * np.sin(np.pi * q)) * s
-        line = spine[-1] + ring + q * np.array([0, -0.030 * s * rng.uniform(0.8, 1.1), 0])
-        out.append(ribbon(line, spine[-1], 0.009 * s, 1, rng.normal(0, 0.2), (0.8, 1, 0.6), rng.normal(1, 0.07)))
+        line = spine[-1] + ring + q * np.array([side * 0.004, -0.022 * s * rng.uniform(0.8, 1.1), 0])
+        out.append(
+            ribbon(line, spine.mean(0) + np.array([0, 0.02, 0]), 0.009 * s, 1, rng.normal(0, 0.2), (0.8, 1, 0.6), rng.normal(1, 0.07))
+        )
     return out
 
 

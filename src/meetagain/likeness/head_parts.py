@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from meetagain.likeness.beard import beard_share
 from meetagain.likeness.body import Body
 from meetagain.likeness.eyes import bound_to
 from meetagain.likeness.parts import Piece, Wardrobe, split_quads, unit, vertex_normals, white
@@ -68,14 +69,10 @@ def add_beard(body: Body, choices: Choices, triangles: np.ndarray, wardrobe: War
     s, face = body.face.scale, body.face
     middle = body.points[triangles].mean(1) - face.middle
     normal = unit(body.normals[triangles].mean(1))
-    mouth, chin, nose = (p - face.middle for p in (face.mouth, face.chin, face.nose))
-    jaw = (middle[:, 1] < mouth[1] + 0.006 * s - 0.0 * s + np.abs(middle[:, 0]) * 0.55) & (middle[:, 1] > chin[1] - 0.006 * s)
-    jaw &= (middle[:, 2] > -0.062 * s) & (np.abs(middle[:, 0]) < 0.07 * s)
-    lip = (middle[:, 1] < nose[1] - 0.011 * s) & (middle[:, 1] > mouth[1] + 0.005 * s) & (np.abs(middle[:, 0]) < 0.027 * s)
     is_lip = np.isin(triangles, face.lips).any(1)
-    jaw &= ~((np.abs(middle[:, 0]) < 0.024 * s) & (middle[:, 1] > mouth[1] - 0.009 * s))
+    grows = beard_share(body, middle)
     area = np.linalg.norm(np.cross(*(body.points[triangles[:, k]] - body.points[triangles[:, 0]] for k in (1, 2))), axis=1)
-    chance = area * ((jaw | lip) & ~is_lip & (normal[:, 2] > -0.4))
+    chance = area * grows * (~is_lip & (normal[:, 2] > -0.5))
     if chance.sum() <= 0:
         return
     picked = rng.choice(len(triangles), 3000, p=chance / chance.sum())
@@ -94,7 +91,7 @@ def add_beard(body: Body, choices: Choices, triangles: np.ndarray, wardrobe: War
     deltas = np.tile((body.actions[:, corner] * share[None]).sum(2), (1, 3, 1))
     weights = np.tile((body.basis.weights[corner] * share).sum(1), (3, 1))
     uv = np.tile(WHITE_PATCH, (3 * n, 1))
-    wardrobe.add("skin", Piece(points, np.tile(unit(out + (0, 0.25, 0)), (3, 1)), uv, both, weights, colour, deltas, shaded=0.5))
+    wardrobe.add("skin", Piece(points, np.tile(unit(out + np.array([0, 0.25, 0])), (3, 1)), uv, both, weights, colour, deltas, shaded=0.5))
 
 
 def tube(path: np.ndarray, radius: float, closed: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -18,7 +18,7 @@ def landmarks(body: Body) -> dict[str, dict]:
         "eye_l": ("head", face.eyes[0] + (0, 0, face.radii[0])),
         "eye_r": ("head", face.eyes[1] + (0, 0, face.radii[1])),
         "crown": ("head", top),
-        "brow": ("head", face.middle + (0, face.brow_m, 0.02 * s)),
+        "brow": ("head", face.middle + np.array([0, face.brow_m, 0.02 * s])),
         "chest": ("spine02", surface(body, trunk, body.joint("upperarm01.L")[1] - 0.05 * body.height_m / 1.5, 1)),
         "belly": ("spine04", surface(body, trunk, body.joint("spine04")[1], 1)),
         "back": ("spine02", surface(body, trunk, body.joint("spine02")[1], -1)),
@@ -32,7 +32,7 @@ def landmarks(body: Body) -> dict[str, dict]:
         palm = body.joint(f"wrist.{side}") * 0.42 + body.joint(f"finger3-1.{side}") * 0.58
         places[f"palm_{word}"] = (f"wrist.{side}", palm)
         knee = body.joint(f"lowerleg01.{side}")
-        places[f"knee_{word}"] = (f"lowerleg01.{side}", nearest(body, skin, knee + (0, 0, 0.06)))
+        places[f"knee_{word}"] = (f"lowerleg01.{side}", nearest(body, skin, knee + np.array([0, 0, 0.06])))
         foot = body.joint(f"foot.{side}")
         places[f"sole_{word}"] = (f"foot.{side}", np.array([foot[0], 0, foot[2] + 0.03 * s]))
     return {

@@ -132,15 +132,15 @@ def years(canvas: Canvas, tones: dict, body: Body, nose: np.ndarray, mouth: np.n
         across = np.linspace(-0.036, 0.036, 24) * s
         lines.append(([(x, height * s + 0.0022 * np.sin(x * 55 + k) - 0.004 * (x / 0.04) ** 2) for x in across], 0.001, 0.18))
     mask = canvas.strokes(lines, 0)
-    canvas.over(tones["shade"], gaussian_filter(mask, 4) * 0.5 * body.old)
-    canvas.over(tones["shade"], gaussian_filter(mask, 12) * 0.7 * body.old)
+    canvas.over(tones["shade"], gaussian_filter(mask, 3.5) * 0.75 * body.old)
+    canvas.over(tones["shade"], gaussian_filter(mask, 11) * 1.1 * body.old)
 
 
 def brows(canvas: Canvas, body: Body, choices: Choices) -> None:
     """Fine strokes that fan from inner-up to outer-down, over a soft ground."""
     s, rng, old = body.face.scale, canvas.rng, body.old > 0.5
     hair = np.array(choices.hair_colour) ** (1 / 2.2)
-    colour = hair * 0.72 if hair.mean() < 0.75 else np.array((0.66, 0.63, 0.59))
+    colour = hair * 0.72 if hair.mean() < 0.75 else np.array((0.54, 0.50, 0.46))
     strokes, ground = [], []
     for side in (-1, 1):
         for _ in range(300):

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.ndimage import distance_transform_edt, map_coordinates
 
+from meetagain.likeness.beard import beard_share
 from meetagain.likeness.body import Body, lip_share
 from meetagain.likeness.paint import HALF_M, PIXELS_A_M, paint_face, palette
 from meetagain.likeness.parts import smoothstep
@@ -50,6 +51,9 @@ def bake(body: Body, choices: Choices, triangles: np.ndarray, texture: np.ndarra
     red = np.clip(spread(np.clip(ears / ears.max() * 1.4, 0, 1)) * 1.2, 0, 1)[:, None] * 0.26
     colour += (tones["blush"] - colour) * red
     original = (body.basis.uv[texture[tri]] * share[..., None]).sum(1)
+    if choices.beard:
+        grey = np.array(choices.beard_colour) ** (1 / 2.2) * 0.86
+        colour += (grey - colour) * (beard_share(body, at) * np.clip((normal[:, 2] + 0.5) / 0.5, 0, 1) * 0.5)[:, None]
     colour = lips(body, tones, colour, at, original)
     rows, columns = np.where(covered)
     inside = (columns > 0.75 * ATLAS) & (rows > 0.605 * ATLAS) & (rows < 0.78 * ATLAS)

@@ -1,4 +1,4 @@
-"""Joint names and morph target names come in, the VRM 1.0 extension goes out: humanoid, expressions, look-at, and plain words of what it is."""
+"""Joint names and morph target names come in, the VRM 1.0 extension goes out: humanoid, expressions, look-at, terms."""
 
 SIDES = {"L": "left", "R": "right"}
 BODY = {
