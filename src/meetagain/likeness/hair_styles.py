@@ -77,7 +77,7 @@ def plaits(skull: Skull, body: Body, rng: np.random.Generator, fringe: bool) -> 
             parts.append(ribbon(line, skull.centre, 0.024 * s, 1, rng.normal(0, 0.1), (0.5, 1, 0.6), rng.normal(1, 0.07)))
         parts += plait(tie, side, s, rng)
     if fringe:
-        under = [strand(skull, a, 0.30, eye + (0.040 - 0.004 * abs(a)) * s, 0.008 * s, 0.004 * s, 0.0) for a in np.linspace(-0.8, 0.8, 25)]
+        under = [strand(skull, a, 0.30, eye + (0.047 - 0.004 * abs(a)) * s, 0.008 * s, 0.004 * s, 0.0) for a in np.linspace(-0.8, 0.8, 25)]
         parts.append(cap(np.stack(under), skull.centre, (0.75, 0.9, 0.9, 0.85)))
         for a in np.linspace(-0.82, 0.82, 64) + rng.normal(0, 0.015, 64):
             stop = eye + (0.027 + 0.005 * np.sin(a * 5.3) + rng.normal(0, 0.002) - 0.004 * abs(a)) * s

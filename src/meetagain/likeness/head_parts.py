@@ -38,7 +38,22 @@ def skin_piece(body: Body, triangles: np.ndarray, texture: np.ndarray) -> Piece:
     s = body.face.scale
     depth = np.clip((body.face.mouth[2] - 0.006 * s - body.points[at[inside], 2]) / (0.02 * s), 0, 1)
     colour[inside, :3] = 0.30 - 0.22 * depth[:, None]
-    return Piece(body.points[at], normals[at], uv, inverse.reshape(-1, 3), body.basis.weights[at], colour, body.actions[:, at])
+    return Piece(
+        body.points[at],
+        normals[at],
+        uv,
+        inverse.reshape(-1, 3),
+        body.basis.weights[at],
+        colour,
+        body.actions[:, at],
+        shaded=lid_light(body)[at],
+    )
+
+
+def lid_light(body: Body) -> np.ndarray:
+    """Least light (n_vertices,) on the lids: what is folded away in the open eye must not be dark when the eye is shut."""
+    blink = np.maximum(*(np.linalg.norm(body.actions[body.basis.face_names.index(f"eyeBlink{w}")], axis=1) for w in ("Left", "Right")))
+    return 0.82 * np.clip(blink / (0.12 * blink.max()), 0, 1)
 
 
 def add_teeth(body: Body, gap: bool, wardrobe: Wardrobe) -> None:

@@ -19,7 +19,7 @@ class Piece:
     colour: np.ndarray  # (n, 4) in [0, 1], linear
     deltas: np.ndarray | None = None  # (n_actions, n, 3)
     tangent: np.ndarray | None = None  # (n, 3), along the strand
-    shaded: float = 0.0  # darkest occlusion allowed; 0: all of it
+    shaded: np.ndarray | float = 0.0  # least light that occlusion leaves, (n,) or one for all
 
 
 @dataclass
