@@ -33,6 +33,10 @@ def skin_piece(body: Body, triangles: np.ndarray, texture: np.ndarray) -> Piece:
     normals = body.normals.copy()
     tongue = split_quads(body.basis.groups["f_tongue"])
     normals[np.unique(tongue)] = vertex_normals(body.points, tongue)[np.unique(tongue)]
+    closing = lid_light(body) / 0.82
+    for centre in body.face.eyes:  # normals do not follow face actions: on the lids they point as the shut lid needs them
+        near = (closing > 0) & (np.linalg.norm(body.points - centre, axis=1) < 0.03 * body.face.scale)
+        normals[near] = unit(normals[near] + 2.5 * closing[near, None] * unit(body.points[near] - centre + np.array([0, 0, 0.004])))
     colour = white(len(at))
     inside = (uv[:, 0] > 0.75) & (uv[:, 1] > 0.605) & (uv[:, 1] < 0.78) & (uv[:, 0] < 0.875)
     s = body.face.scale
