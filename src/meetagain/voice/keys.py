@@ -1,0 +1,16 @@
+"""A line and its expression come in, the name under which its sound is kept goes out."""
+
+import hashlib
+import re
+
+_STAGE = re.compile(r"\([^)]*\)")
+
+
+def spoken(text: str) -> str:
+    """The words that are really said: stage directions in brackets are not."""
+    return " ".join(_STAGE.sub(" ", text).split())
+
+
+def line_key(text: str, expression: str) -> str:
+    """20 hex digits; the same line said in another manner has another key."""
+    return hashlib.sha256(f"{text}\0{expression}".encode()).hexdigest()[:20]

@@ -1,0 +1,86 @@
+"""Lines and a Voice come in; every one is made into sound once, real recordings first, and the Voice with its clips goes out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from meetagain.errors import Issue, MeetAgainError, issue
+from meetagain.schema.artefacts import Voice, VoiceClip
+from meetagain.schema.speech import Clause, Speech, VisemeAt
+from meetagain.store.folder import digest
+from meetagain.voice.backend import VoiceBackend
+from meetagain.voice.keys import line_key, spoken
+from meetagain.voice.kept import described, keep
+from meetagain.voice.loudness import as_pcm, lead_silence, levelled
+
+MADE_BY = "1"  # raised when the way of making sound changes, so that lines are made again
+RATE_HZ = 24000
+
+
+def render_lines(
+    lines: Sequence[Clause],
+    voice: Voice,
+    backend: VoiceBackend,
+    out: Path,
+    real: Mapping[str, tuple[Path, str]],
+    progress: Callable[[float], None],
+    decode: Callable[[Path, int], np.ndarray],
+) -> Voice:
+    """Make what is missing. `real` maps a line's key to (recording, item id);
+    `decode` gives a recording as (n,) float32 at a rate. A line that fails becomes an Issue. Resumable."""
+    clips: list[VoiceClip] = []
+    issues: list[Issue] = []
+    for number, clause in enumerate(lines):
+        key = line_key(clause.text, clause.expression)
+        recording = real.get(key)
+        made_of = digest(MADE_BY, msgspec.json.encode(voice), key, recording[1] if recording else "")
+        found = described(out, key)
+        if found is None or found.made_of != made_of:
+            try:
+                speech = _recorded(clause, decode(recording[0], RATE_HZ)) if recording else _synthesised(clause, voice, backend)
+            except MeetAgainError as error:
+                issues.append(error.issue)
+                continue
+            keep(out, key, speech, recording[1] if recording else "", made_of)
+        clips.append(_clip(out, key, clause, recording))
+        progress((number + 1) / len(lines))
+    return msgspec.structs.replace(voice, clips=tuple(clips), issues=(*voice.issues, *issues))
+
+
+def _synthesised(clause: Clause, voice: Voice, backend: VoiceBackend) -> Speech:
+    if not spoken(clause.text):
+        raise MeetAgainError(issue("line-unvoiced", clause.text))
+    return backend.speak(clause, voice)
+
+
+def _recorded(clause: Clause, sound: np.ndarray) -> Speech:
+    """The person's own recording, at the loudness of the rest. The original is not touched."""
+    if not len(sound) or float(np.abs(sound).max()) < 1e-3:
+        raise MeetAgainError(issue("line-unvoiced", clause.text))
+    sound = levelled(sound[lead_silence(sound, RATE_HZ) :], RATE_HZ)
+    return Speech(clause=clause, rate_hz=RATE_HZ, pcm=as_pcm(sound), visemes=mouth_from_loudness(sound, RATE_HZ), real=True)
+
+
+def mouth_from_loudness(sound: np.ndarray, rate_hz: int) -> tuple[VisemeAt, ...]:
+    """Mouth shapes for a recording of which only the sound is known: open with loudness, closed in silence."""
+    frame = int(0.05 * rate_hz)
+    whole = len(sound) // frame
+    level = np.sqrt((sound[: whole * frame].reshape(whole, frame) ** 2).mean(1))
+    level = level / max(float(level.max(initial=0.0)), 1e-6)
+    shapes = [VisemeAt(n * frame, "sil" if now < 0.08 else "aa" if now > 0.5 else "E", round(float(now), 2)) for n, now in enumerate(level)]
+    return (*shapes, VisemeAt(len(sound), "sil", 0.0))
+
+
+def _clip(out: Path, key: str, clause: Clause, recording: tuple[Path, str] | None) -> VoiceClip:
+    samples = ((out / f"{key}.wav").stat().st_size - 44) // 2
+    return VoiceClip(
+        key=key,
+        text=clause.text,
+        expression=clause.expression,
+        file=f"build/voice/{key}.wav",
+        samples=samples,
+        real=recording is not None,
+        item=recording[1] if recording else "",
+    )
