@@ -13,5 +13,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: { input: { index: page('index'), companion: page('companion') } },
   },
-  test: { include: ['test/**/*.test.ts'], environment: 'node' },
+  test: { include: ['test/**/*.test.ts'], environment: 'node', css: false },
 });

@@ -11,8 +11,8 @@ export type Pose = [number, number, number, number, number, number, number];
 /** Something the world or the person does. Kinds are listed in docs/writing-scenarios.md. */
 export interface Cue {
   kind: string;
-  target?: string;
-  args?: Record<string, string | number | boolean>;
+  target: string;
+  args: Record<string, string | number | boolean>;
 }
 
 /** One beat as the companion's map shows it. */
@@ -40,7 +40,7 @@ export interface Snapshot {
   slow: boolean;
   language: string;
   reflexes: Record<string, string>;
-  seated?: boolean;
+  seated: boolean;
 }
 
 /** The story moved on. `why` is the exit taken: an act, next, time, soft_end or start. */
@@ -104,7 +104,7 @@ export interface Listening {
   type: 'Listening';
   at_s: number;
   speaking: boolean;
-  thinking?: boolean;
+  thinking: boolean;
 }
 
 /** For the companion in review mode: what would be said next. */
@@ -138,7 +138,7 @@ export interface VisitorActed {
   type: 'VisitorActed';
   at_s: number;
   act: string;
-  target?: string;
+  target: string;
 }
 
 /** Where the visitor's head and hands are, about ten times a second. A hand that is not seen is None. */
@@ -146,9 +146,9 @@ export interface VisitorMoved {
   type: 'VisitorMoved';
   at_s: number;
   head: Pose;
-  left?: Pose | null;
-  right?: Pose | null;
-  distance_m?: number;
+  left: Pose | null;
+  right: Pose | null;
+  distance_m: number;
 }
 
 /** doorway | running | held | calm | stopped | ended. */
@@ -156,7 +156,7 @@ export interface PhaseChanged {
   type: 'PhaseChanged';
   at_s: number;
   phase: string;
-  why?: string;
+  why: string;
 }
 
 /** The meeting is over. `how` is farewell | stop | link_lost | closed. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Replay } from '../../src/wire/replay';
 import type { Event } from '../../src/wire/types.gen';
 
-const cue = (at_s: number, target: string): Event => ({ type: 'CueFired', at_s, cue: { kind: 'light', target } });
+const cue = (at_s: number, target: string): Event => ({ type: 'CueFired', at_s, cue: { kind: 'light', target, args: {} } });
 const events = [cue(0, 'afternoon'), cue(2, 'golden'), cue(5, 'evening')];
 
 describe('a replay', () => {

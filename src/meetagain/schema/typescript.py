@@ -17,9 +17,10 @@ _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(N
 
 def typescript() -> str:
     """The whole file."""
-    structs = [Cue, wire.BeatState, *typing.get_args(wire.Event), *typing.get_args(wire.Report)]
+    received = [Cue, wire.BeatState, *typing.get_args(wire.Event)]
     parts = [HEAD, f"export type LineClass = {_choices(LineClass)};", _tuple_struct(VisemeAt), _pose()]
-    parts += [_interface(struct) for struct in structs]
+    parts += [_interface(struct, may_leave_out=False) for struct in received]  # the server always writes every field
+    parts += [_interface(struct, may_leave_out=True) for struct in typing.get_args(wire.Report)]
     parts += [f"export type {name} = {_union(kinds)};" for name, kinds in (("Event", wire.Event), ("Report", wire.Report))]
     return "\n\n".join(parts) + "\n"
 
@@ -41,11 +42,11 @@ def _tuple_struct(struct: type[msgspec.Struct]) -> str:
     return f"export type {struct.__name__} = [{fields}];"
 
 
-def _interface(struct: type[msgspec.Struct]) -> str:
+def _interface(struct: type[msgspec.Struct], may_leave_out: bool) -> str:
     tag = struct.__struct_config__.tag
     lines = [f"  type: '{tag}';"] if tag else []
     for field in msgspec.structs.fields(struct):
-        optional = "" if field.required else "?"
+        optional = "?" if may_leave_out and not field.required else ""
         lines.append(f"  {field.name}{optional}: {_type(field.type)};")
     doc = (struct.__doc__ or "").strip().splitlines()[0]
     return f"/** {doc} */\nexport interface {struct.__name__} {{\n" + "\n".join(lines) + "\n}"
