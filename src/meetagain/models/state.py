@@ -1,0 +1,55 @@
+"""The catalogue and the cache come in; what is there, whole and trusted, goes out."""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from meetagain.errors import MeetAgainError, issue
+from meetagain.models.catalogue import WeightFile, cache_folder, catalogue
+
+
+class WeightState(msgspec.Struct, frozen=True):
+    """One entry as it is on this computer."""
+
+    name: str
+    what: str
+    licence: str
+    bytes: int
+    needed: bool
+    present: bool
+
+
+def state() -> tuple[WeightState, ...]:
+    """Every entry. A file counts as present when its size fits and its hash was checked when it was written."""
+    return tuple(
+        WeightState(name, entry.what, entry.licence, sum(file.bytes for file in entry.files), entry.needed, all(map(_there(name), entry.files)))
+        for name, entry in catalogue().items()
+    )
+
+
+def _there(name: str):  # noqa: ANN202
+    return lambda file: path_of(name, file).is_file() and path_of(name, file).stat().st_size == file.bytes
+
+
+def path_of(name: str, file: WeightFile) -> Path:
+    """The file's place; its hash is part of the place, so another version never stands in for it."""
+    return cache_folder() / name / f"{file.sha256[:16]}" / file.name
+
+
+def where(name: str, file: str) -> Path:
+    """A file of the catalogue. Raises MeetAgainError(weights-missing) when it was not fetched, KeyError when it is not listed."""
+    entry = catalogue()[name]
+    found = next((one for one in entry.files if one.name == file), None)
+    if found is None:
+        raise KeyError(f"{name} has no file {file}")
+    path = path_of(name, found)
+    if not _there(name)(found):
+        raise MeetAgainError(issue("weights-missing", entry.what))
+    return path
+
+
+def hash_of(path: Path) -> str:
+    """sha256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
