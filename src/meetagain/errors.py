@@ -188,6 +188,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "The visitor's script {about} could not be understood: {detail}.",
         "Look at the place named, and compare it with docs/rehearsing.md.",
     ),
+    "stage-left-out": (
+        Severity.NOTE,
+        "Nothing on this computer can make the {about} yet, so the meeting is held by voice and words.",
+        "Nothing needs to be done.",
+    ),
     "bench-missing": (Severity.STOP, "There is no measurement called {about}.", "Choose one of: {detail}."),
     "engine-missing": (
         Severity.STOP,

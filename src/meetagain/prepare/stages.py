@@ -24,6 +24,8 @@ from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
 STAGES = ("likeness", "motion", "voice", "memory")
+#: Rooms that a meeting by voice does without: where no engine is installed, the stage is left out and the keeper is told.
+OPTIONAL = frozenset({"motion"})
 
 
 class Work:
@@ -39,7 +41,8 @@ class Work:
 
     def problems(self) -> tuple[Issue, ...]:
         """What the story would lack."""
-        return check(self.scenario, self.person)
+        left_out = tuple(issue("stage-left-out", stage) for stage in STAGES if self.left_out(stage))
+        return (*check(self.scenario, self.person), *left_out)
 
     # --- what a stage depends on ----------------------------------------------------------------------------------------------
 
@@ -63,8 +66,14 @@ class Work:
         }
         return digest(stage, engine, __version__, *(msgspec.json.encode(part, order="sorted") for part in parts[stage]))
 
+    def left_out(self, stage: str) -> bool:
+        """Whether a stage has no engine on this computer and can be done without."""
+        return stage in OPTIONAL and not backends.installed(stage)
+
     def fresh(self, stage: str) -> bool:
-        """Whether the artefact is there and made of what is in the folder now."""
+        """Whether the artefact is there and made of what is in the folder now, or the stage is left out."""
+        if self.left_out(stage):
+            return True
         made = self.folder.lineage().get(stage)
         return made is not None and made.inputs == self.inputs(stage) and all(path.is_file() for path in self.outputs(stage))
 

@@ -18,7 +18,7 @@ def issue_ticket(root: Path, visitor: Visitor, safeguards: Safeguards, meeting_i
     motion = work.folder.read_json("motion.json", Motion)
     voice = work.folder.read_json("voice.json", Voice)
     stale = [stage for stage in STAGES if not work.fresh(stage)]
-    if likeness is None or motion is None or voice is None or stale:
+    if likeness is None or voice is None or stale:
         raise MeetAgainError(issue("not-built", name=work.person.name, path=str(root)))
     return MeetingTicket(
         meeting=meeting_id,

@@ -35,7 +35,7 @@ class MeetingTicket(msgspec.Struct, frozen=True):
     folder: str
     person: Person
     likeness: Likeness
-    motion: Motion
+    motion: Motion | None  # None: no engine for movement is installed; the meeting is held by voice
     voice: Voice
     memory: Memory
     scenario: Scenario
