@@ -1,0 +1,119 @@
+"""A visitor's stream of samples comes in; beginnings, pauses and finished utterances go out."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+
+from meetagain.hearing.backend import HearingEvent, VoiceBegan, VoicePaused
+from meetagain.hearing.ending import silence_needed
+from meetagain.hearing.voicing import FRAME, RATE_HZ, Voicing
+from meetagain.hearing.words import Words, worth_answering
+from meetagain.schema.speech import Utterance
+
+Understand = Callable[[np.ndarray], Words]
+
+VOICED, UNVOICED = 0.5, 0.35
+BEGAN_FRAMES = 6  # 192 ms of voice: shorter is a cough, a cup, a breath; it never interrupts her
+SHORTEST_FRAMES = 3  # a short "no" is still understood, if it is said clearly
+PAUSE_S = 0.2
+BEFORE_S, AFTER_S = 0.3, 0.2  # sound kept around the voiced part
+LONGEST_S = 27.0
+
+
+class StreamEar:
+    """One visitor's stream. What was said is already being understood during the first silence, so that it is ready when it ends.
+
+    Time is counted in samples, so the same sound gives the same events however fast it is fed.
+    """
+
+    def __init__(self, understand: Understand, voicing: Voicing | None = None, patience_s: float = 0.7) -> None:
+        self._understand = understand
+        self._voicing = voicing or Voicing()
+        self._patience_s = patience_s
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="hearing")
+        self._rest = np.zeros(0, np.float32)
+        self._kept = np.zeros(0, np.float32)
+        self._fresh()
+
+    def _fresh(self) -> None:
+        self._talking = self._told = self._paused = False
+        self._voiced = self._quiet = 0
+        self._last_voice = 0
+        self._started_s = 0.0
+        self._words: Future[Words] | None = None
+
+    def set_patience(self, silence_s: float) -> None:
+        """How long a silence ends an utterance."""
+        self._patience_s = max(0.3, silence_s)
+
+    def feed(self, pcm: np.ndarray, at_s: float) -> Sequence[HearingEvent]:
+        """The next samples, (n,) float32 at 16 kHz, ending at `at_s`."""
+        samples = np.concatenate([self._rest, np.asarray(pcm, np.float32)])
+        found: list[HearingEvent] = []
+        at = 0
+        while len(samples) - at >= FRAME:
+            frame = samples[at : at + FRAME]
+            at += FRAME
+            found.extend(self._frame(frame, at_s - (len(samples) - at) / RATE_HZ))
+        self._rest = samples[at:]
+        return found
+
+    def _frame(self, frame: np.ndarray, now_s: float) -> list[HearingEvent]:
+        chance = self._voicing.of(frame)
+        self._kept = np.concatenate([self._kept, frame])
+        if not self._talking:
+            self._kept = self._kept[-int(BEFORE_S * RATE_HZ) - FRAME :]
+            if chance < VOICED:
+                return []
+            self._talking, self._started_s = True, now_s - FRAME / RATE_HZ
+        if chance >= (UNVOICED if self._quiet == 0 else VOICED):
+            return self._voice_frame(now_s)
+        return self._quiet_frame(now_s)
+
+    def _voice_frame(self, now_s: float) -> list[HearingEvent]:
+        self._voiced += 1
+        self._quiet, self._paused, self._words = 0, False, None
+        self._last_voice = len(self._kept)
+        found: list[HearingEvent] = []
+        if self._voiced >= BEGAN_FRAMES and not self._told:
+            self._told = True
+            found.append(VoiceBegan(at_s=round(now_s, 3)))
+        if len(self._kept) >= LONGEST_S * RATE_HZ:
+            found.extend(self._finish(now_s))
+        return found
+
+    def _quiet_frame(self, now_s: float) -> list[HearingEvent]:
+        self._quiet += 1
+        silence_s = self._quiet * FRAME / RATE_HZ
+        if self._voiced < SHORTEST_FRAMES:
+            if silence_s >= PAUSE_S:
+                self._fresh()
+            return []
+        found: list[HearingEvent] = []
+        if silence_s >= PAUSE_S and not self._paused:
+            self._paused = True
+            self._words = self._worker.submit(self._understand, self._sound())
+            if self._told:
+                found.append(VoicePaused(at_s=round(now_s, 3)))
+        if silence_s < min(self._patience_s, max(PAUSE_S, silence_needed("Done.", self._patience_s))) or self._words is None:
+            return found
+        if silence_s >= silence_needed(self._words.result().text, self._patience_s):
+            found.extend(self._finish(now_s))
+        return found
+
+    def _sound(self) -> np.ndarray:
+        return self._kept[: self._last_voice + int(AFTER_S * RATE_HZ)].copy()
+
+    def _finish(self, now_s: float) -> list[HearingEvent]:
+        words = (self._words or self._worker.submit(self._understand, self._sound())).result()
+        voiced_s = self._voiced * FRAME / RATE_HZ
+        quiet_s, started_s, told = self._quiet * FRAME / RATE_HZ, self._started_s, self._told
+        self._kept = self._kept[-int(BEFORE_S * RATE_HZ) :]
+        self._fresh()
+        if not worth_answering(words, voiced_s):
+            return []
+        utterance = Utterance(
+            text=words.text, started_s=round(started_s, 3), ended_s=round(now_s - quiet_s, 3), confidence=words.confidence
+        )
+        return [utterance] if told else [VoiceBegan(at_s=round(now_s, 3)), utterance]
