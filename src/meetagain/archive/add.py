@@ -1,16 +1,21 @@
 """Files and folders come in, copies of the readable ones lie in the archive, and a report with Issues goes out."""
 
+import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from meetagain.archive.look import MEMORY_SUFFIXES, readable
-from meetagain.archive.memories import check_ids, read_memories
+from meetagain.archive.lines import line_of
+from meetagain.archive.look import MEMORY_SUFFIXES, Seen, readable
+from meetagain.archive.memories import Told, read_all, read_memories, twice
+from meetagain.archive.new import template
 from meetagain.archive.provenance import Provenance, read_provenance, write_provenance
-from meetagain.archive.read import file_id, memory_files
-from meetagain.errors import Issue, MeetAgainError, issue
+from meetagain.archive.read import file_id
+from meetagain.errors import Issue, Severity, issue
+from meetagain.schema.archive import ItemKind
+from meetagain.schema.person import Person
 from meetagain.store.folder import PersonFolder, write_whole
 
 
@@ -24,76 +29,119 @@ class AddReport(msgspec.Struct, frozen=True):
 def add_files(root: Path, files: Sequence[Path], given_by: str = "") -> AddReport:
     """Copy files into the archive. The originals are never altered; one bad file does not stop the rest.
 
-    Raises MeetAgainError when the folder is not a person's folder.
+    Raises MeetAgainError when `root` is not a person's folder, or its provenance.yaml is unclear (it would be lost).
     """
-    folder = PersonFolder(root)
-    folder.read_person()
-    entries = read_provenance(folder)
-    there = {file_id(path): path.name for path in folder.items.rglob("*") if path.is_file()}
-    added: list[str] = []
-    issues: list[Issue] = []
-    for path in _flat(files, issues):
-        if path.suffix.lower() in MEMORY_SUFFIXES:
-            _add_memories(folder, path, added, issues)
-        else:
-            _add_item(folder, path, given_by, there, entries, added, issues)
-    if added:
-        write_provenance(folder, entries)
-    return AddReport(tuple(added), tuple(issues))
+    adding = _Adding(PersonFolder(root), given_by)
+    for path in _flat(files, root, adding.issues):
+        (adding.wait_for_memories if path.suffix.lower() not in MEMORY_SUFFIXES else adding.memories)(path)
+    adding.items()
+    return AddReport(tuple(adding.added), tuple(adding.issues))
 
 
-def _flat(files: Iterable[Path], issues: list[Issue]) -> Iterable[Path]:
+def _flat(files: Sequence[Path], root: Path, issues: list[Issue]) -> Iterator[Path]:
+    """Every file once, folders opened; what already lies in the person's folder is not looked at."""
     for path in files:
         if path.is_dir():
-            yield from sorted(child for child in path.rglob("*") if child.is_file() and not child.name.startswith("."))
+            yield from _inside(path, root)
         elif path.is_file():
             yield path
         else:
-            issues.append(issue("file-unreadable", path.name, detail="there is no such file"))
+            issues.append(issue("file-unreadable", _shown(path.name), detail="there is no such file"))
 
 
-def _add_item(
-    folder: PersonFolder,
-    path: Path,
-    given_by: str,
-    there: dict[str, str],
-    entries: dict[str, Provenance],
-    added: list[str],
-    issues: list[Issue],
-) -> None:
-    seen, found = readable(path)
-    if seen is None:
-        issues.extend(found)
-        return
-    identity = file_id(path)
-    if identity in there:
-        issues.append(issue("already-here", path.name))
-        return
-    target = _free_name(folder.items / path.name)
-    if target.name != path.name:
-        issues.append(issue("name-taken", path.name, new_name=target.name))
+def _inside(folder: Path, root: Path) -> Iterator[Path]:
+    own = root.resolve()
+    for place, names, files in os.walk(folder):  # links to other folders are not followed: they could go round in circles
+        here = Path(place)
+        names[:] = sorted(name for name in names if not name.startswith(".") and (here / name).resolve() != own)
+        yield from (here / name for name in sorted(files) if not name.startswith(".") and (here / name).is_file())
+
+
+class _Adding:
+    """One call of `add_files`: what is there already, what was added, what the family should know."""
+
+    def __init__(self, folder: PersonFolder, given_by: str) -> None:
+        self.folder = folder
+        self.given_by = given_by
+        self.person: Person = folder.read_person()
+        self.entries = read_provenance(folder)
+        self.added: list[str] = []
+        self.issues: list[Issue] = []
+        self._waiting: list[Path] = []
+        self._there = {file_id(path): path.name for path in folder.items.rglob("*") if path.is_file()}
+
+    def wait_for_memories(self, path: Path) -> None:
+        """Photos and recordings come after all memories, since a recording may be named for one."""
+        self._waiting.append(path)
+
+    def memories(self, path: Path) -> None:
+        """Take a memories file beside those already there, or not at all."""
+        fresh = read_memories(path)
+        old = read_all(self.folder.memory_files())
+        if fresh.facts and not fresh.issues and set(fresh.facts) <= set(old.facts):
+            self.issues.append(issue("already-here", _shown(path.name)))
+            return
+        stops = [*fresh.issues, *(twice((*old.facts, *fresh.facts), _shown(path.name)) if not fresh.issues else ())]
+        if any(stop.severity is Severity.STOP for stop in stops):
+            self.issues.extend(stops)
+            return
+        self._keep_memories(path, fresh)
+
+    def _keep_memories(self, path: Path, fresh: Told) -> None:
+        if not fresh.facts:
+            self.issues.append(issue("file-empty", _shown(path.name)))
+            return
+        first = self.folder.root / "memories.yaml"
+        untouched = not first.exists() or first.read_bytes() == template("memories.yaml")
+        target = first if untouched else free_name(first)
+        write_whole(target, path.read_bytes())
+        self.added.append(target.name)
+
+    def items(self) -> None:
+        """Copy what waited, and write down where it came from."""
+        ids = [fact.id for fact in read_all(self.folder.memory_files()).facts]
+        before = len(self.added)
+        for path in self._waiting:
+            seen, found = readable(path)
+            self.issues.extend(found)
+            if seen is not None:
+                self._item(path, seen, ids)
+        if len(self.added) > before:
+            write_provenance(self.folder, self.entries)
+
+    def _item(self, path: Path, seen: Seen, memory_ids: list[str]) -> None:
+        identity = file_id(path)
+        if identity in self._there:
+            self.issues.append(issue("already-here", _shown(path.name)))
+            return
+        wanted = _shown(path.name).lstrip(".") or "file"
+        target = free_name(self.folder.items / wanted)
+        try:
+            _copy(path, target)
+        except OSError:
+            self.issues.append(issue("file-unreadable", wanted, detail="it could not be copied"))
+            return
+        if target.name != wanted:
+            self.issues.append(issue("name-taken", wanted, new_name=target.name))
+        line = line_of(Path(wanted).stem, self.person, memory_ids) if seen.kind is not ItemKind.PHOTO else ""
+        self._there[identity] = target.name
+        self.entries[target.name] = Provenance(given_by=self.given_by, line=line)
+        self.added.append(f"items/{target.name}")
+
+
+def _copy(path: Path, target: Path) -> None:
+    """A whole copy or none."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.part")
-    shutil.copyfile(path, partial)
-    partial.replace(target)
-    there[identity] = target.name
-    entries[target.name] = Provenance(given_by=given_by, line=line_of(target.stem, folder))
-    added.append(f"items/{target.name}")
+    try:
+        shutil.copy2(path, partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
-def line_of(stem: str, folder: PersonFolder) -> str:
-    """Which line a recording is for, by its name: `goodbye-2` is for the second goodbye, `j28` for that memory, `song` for the song."""
-    person = folder.read_person()
-    group, _, number = stem.lower().replace("_", "-").partition("-")
-    group = {"goodnight": "goodbye", "hello": "appear", "sing": "song"}.get(group, group)
-    known = {*person.character.lines, *person.character.reply_unsaid, "song", "laugh"}
-    if group in known:
-        return f"{group}/{number}" if number.isdigit() else f"{group}/1"
-    ids = {fact.id for path in memory_files(folder.root) for fact in read_memories(path)}
-    return stem if stem in ids else ""
-
-
-def _free_name(wanted: Path) -> Path:
+def free_name(wanted: Path) -> Path:
+    """`wanted`, or the same name with -2, -3 ... when something is already called so."""
     target, number = wanted, 2
     while target.exists():
         target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
@@ -101,19 +149,6 @@ def _free_name(wanted: Path) -> Path:
     return target
 
 
-def _add_memories(folder: PersonFolder, path: Path, added: list[str], issues: list[Issue]) -> None:
-    try:
-        fresh = read_memories(path)
-        old = tuple(fact for known in memory_files(folder.root) for fact in read_memories(known))
-        if fresh and set(fresh) <= set(old):
-            issues.append(issue("already-here", path.name))
-            return
-        check_ids(old + fresh, path.name)
-    except MeetAgainError as error:
-        issues.append(error.issue)
-        return
-    target = folder.root / "memories.yaml"
-    if target.exists() and read_memories(target):
-        target = _free_name(target)
-    write_whole(target, path.read_bytes())
-    added.append(target.name)
+def _shown(name: str) -> str:
+    """A file's name as text, whatever its bytes are."""
+    return name.encode("utf-8", "replace").decode()

@@ -1,15 +1,16 @@
 """A person's folder comes in, its Archive goes out: items, memories, and Issues for what could not be read."""
 
+import contextlib
 import hashlib
 from pathlib import Path
 
 import msgspec
 
 from meetagain.archive.look import readable
-from meetagain.archive.memories import check_ids, read_memories
+from meetagain.archive.memories import read_all
 from meetagain.archive.provenance import Provenance, read_provenance
-from meetagain.errors import Issue, issue
-from meetagain.schema.archive import Archive, Fact, Item, ItemKind, Memory
+from meetagain.errors import Issue, MeetAgainError, issue
+from meetagain.schema.archive import Archive, Item, ItemKind, Memory
 from meetagain.store.folder import PersonFolder
 
 INDEX = "items.json"
@@ -25,51 +26,61 @@ class _Known(msgspec.Struct, frozen=True):
 
 
 def read_archive(root: Path) -> Archive:
-    """Everything in the folder. Raises MeetAgainError only for person.yaml, memories and provenance, never for a media file."""
+    """Everything in the folder; what could not be read is in the Issues. Raises MeetAgainError only for the folder and person.yaml."""
     folder = PersonFolder(root)
     person = folder.read_person()
     items, issues = _items(folder)
-    facts = _facts(folder)
-    if not items and not facts:
+    told = read_all(folder.memory_files())
+    issues.extend(told.issues)
+    if not items and not told.facts:
         issues.append(issue("archive-empty", path=str(root)))
     else:
         if not any(item.kind is ItemKind.PHOTO for item in items):
             issues.append(issue("no-photo"))
         if not any(item.kind is not ItemKind.PHOTO for item in items):
             issues.append(issue("no-voice"))
-        if not facts:
+        if not told.facts:
             issues.append(issue("no-memories"))
-    return Archive(items=tuple(items), memory=Memory(facts=facts, not_true=person.character.not_true), issues=tuple(issues))
-
-
-def memory_files(root: Path) -> list[Path]:
-    """memories.yaml and any memories-*.yaml beside it."""
-    return sorted(root.glob("memories*.yaml"))
-
-
-def _facts(folder: PersonFolder) -> tuple[Fact, ...]:
-    facts: tuple[Fact, ...] = ()
-    for path in memory_files(folder.root):
-        facts += read_memories(path)
-        check_ids(facts, path.name)
-    return facts
+    memory = Memory(facts=told.facts, not_true=person.character.not_true)
+    return Archive(items=tuple(items), memory=memory, issues=tuple(issues))
 
 
 def _items(folder: PersonFolder) -> tuple[list[Item], list[Issue]]:
-    provenance = read_provenance(folder)
+    entries, unclear = _provenance(folder)
+    provenance = entries or {}
     known = folder.read_json(INDEX, dict[str, _Known]) or {}
     found: dict[str, _Known] = {}
-    paths = sorted(path for path in folder.items.rglob("*") if path.is_file() and not path.name.startswith("."))
-    for path in paths:
+    for path in sorted(path for path in folder.items.rglob("*") if path.is_file() and not path.name.startswith(".")):
         name = path.relative_to(folder.items).as_posix()
+        if not _is_text(name):
+            unclear = [*unclear, issue("file-unreadable", name.encode("utf-8", "replace").decode(), detail="its name cannot be read")]
+            continue
         stat = path.stat()
         old = known.get(name)
         same = old is not None and (old.size, old.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
         found[name] = old if old is not None and same else _look(path, name, stat.st_size, stat.st_mtime_ns)
     if found != known:
-        folder.write_json(INDEX, found)
+        with contextlib.suppress(OSError):  # a folder that may only be read is looked at anew each time
+            folder.write_json(INDEX, found)
     items = [_with_provenance(seen.item, provenance.get(name)) for name, seen in found.items() if seen.item is not None]
-    return [item for item in items if item.may_be_used], [one for seen in found.values() for one in seen.issues]
+    usable = [] if entries is None else [item for item in items if item.may_be_used]
+    return usable, [*unclear, *(one for seen in found.values() for one in seen.issues)]
+
+
+def _provenance(folder: PersonFolder) -> tuple[dict[str, Provenance] | None, list[Issue]]:
+    """Who gave what. While that is unclear nothing may be used, since a file may be marked as not to be used."""
+    try:
+        return read_provenance(folder), []
+    except MeetAgainError as error:
+        return None, [error.issue]
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _look(path: Path, name: str, size: int, mtime_ns: int) -> _Known:

@@ -10,7 +10,7 @@ import msgspec
 
 from meetagain.errors import MeetAgainError, issue
 from meetagain.schema.person import Person
-from meetagain.store.yaml import YamlProblem, read_yaml
+from meetagain.store.clear import Unclear, read_clearly
 
 T = TypeVar("T")
 
@@ -41,8 +41,17 @@ class PersonFolder:
 
     @property
     def meetings(self) -> Path:
-        """Meetings that were held."""
+        """Where the meetings that were held lie, each in a folder of its own."""
         return self.root / "meetings"
+
+    @property
+    def provenance(self) -> Path:
+        """Who gave each file."""
+        return self.root / "provenance.yaml"
+
+    def memory_files(self) -> tuple[Path, ...]:
+        """memories.yaml and any memories*.yaml beside it, in the order in which they are read."""
+        return tuple(sorted(self.root.glob("memories*.yaml")))
 
     def read_person(self) -> Person:
         """person.yaml as a value. Raises MeetAgainError that names what is unclear and where."""
@@ -52,9 +61,11 @@ class PersonFolder:
         if not path.is_file():
             raise MeetAgainError(issue("person-file-missing", path=str(self.root)))
         try:
-            return msgspec.convert(read_yaml(path.read_text("utf-8")), Person, strict=False)
-        except (YamlProblem, msgspec.ValidationError, UnicodeDecodeError) as error:
-            raise MeetAgainError(issue("person-file-unclear", detail=_plain(str(error)))) from error
+            return read_clearly(path.read_text("utf-8-sig"), Person)
+        except UnicodeDecodeError as error:
+            raise MeetAgainError(issue("person-file-unclear", detail="it is not saved as plain text (UTF-8)")) from error
+        except Unclear as error:
+            raise MeetAgainError(issue("person-file-unclear", detail=str(error))) from error
 
     def read_json(self, name: str, kind: type[T]) -> T | None:
         """An artefact's description from build/, or None when it is not there or of another version."""
@@ -74,6 +85,10 @@ class PersonFolder:
     def record(self, made: Made) -> None:
         """Remember what an artefact was made of."""
         self.write_json("lineage.json", {**self.lineage(), made.artefact: made})
+
+    def made_of(self, item_id: str) -> tuple[str, ...]:
+        """Artefacts that an item went into: what is made anew when the item is taken out (requirement C4)."""
+        return tuple(name for name, made in self.lineage().items() if item_id in made.items)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -98,15 +113,3 @@ def digest(*parts: bytes | str) -> str:
         data = part.encode() if isinstance(part, str) else part
         total.update(len(data).to_bytes(8, "little") + data)
     return total.hexdigest()
-
-
-def _plain(message: str) -> str:
-    """A validation message in words for a family: where, and what was expected."""
-    return (
-        message.replace("Object contains unknown field", "there is a word we do not know,")
-        .replace("Object missing required field", "something is missing:")
-        .replace(" - at `$.", ", at ")
-        .replace(" - at `$", "")
-        .replace("`", "")
-        .replace("Expected", "expected")
-    )
