@@ -12,7 +12,7 @@ _CONTEXT = 64
 
 
 @cache
-def _session():  # noqa: ANN202
+def _session():
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -26,6 +26,7 @@ class WeightFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bytes: int
     sha256: str
     parts: tuple[Part, ...]
+    hub: str = ""  # official address, asked last
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

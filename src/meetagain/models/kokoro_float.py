@@ -35,6 +35,7 @@ class _Graph:
         self.constants = {tensor.name: tensor for tensor in graph.initializer}
         self.maker = {out: node for node in graph.node for out in node.output}
         self.users = defaultdict(list)
+        self.added: set[str] = set()
         for node in graph.node:
             for name in node.input:
                 self.users[name].append(node)
@@ -54,8 +55,10 @@ class _Graph:
         scale = next(self._value(name) for name in scales.input if name in self.constants)
         zero = self._value(node.input[3]).astype(np.float32)
         weights = (self._value(node.input[1]).astype(np.float32) - zero) * scale
-        name = f"{node.name}_float_weights"
-        self.graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(weights, np.float32), name))
+        name = f"{node.input[1]}_float"  # layers that share their weights go on sharing them
+        if name not in self.added:
+            self.added.add(name)
+            self.graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(weights, np.float32), name))
         inputs = [self.maker[node.input[0]].input[0], name, *([bias] if bias else [])]
         kind = "Conv" if node.op_type == "ConvInteger" else "MatMul"
         made = helper.make_node(kind, inputs, list(scaled.output), name=f"{node.name}_float")

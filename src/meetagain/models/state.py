@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from meetagain.errors import MeetAgainError, issue
-from meetagain.models.catalogue import WeightFile, cache_folder, catalogue
+from meetagain.models.catalogue import WeightFile, Weights, cache_folder, catalogue
 
 
 class WeightState(msgspec.Struct, frozen=True):
@@ -22,14 +22,28 @@ class WeightState(msgspec.Struct, frozen=True):
 
 def state() -> tuple[WeightState, ...]:
     """Every entry. A file counts as present when its size fits and its hash was checked when it was written."""
+    return tuple(_state(name, entry) for name, entry in catalogue().items())
+
+
+def _state(name: str, entry: Weights) -> WeightState:
+    size = sum(file.bytes for file in entry.files)
+    present = all(is_there(name, file) for file in entry.files)
+    return WeightState(name, entry.what, entry.licence, size, entry.needed, present)
+
+
+def is_there(name: str, file: WeightFile) -> bool:
+    """Whether the file lies in its place with its size; its hash was checked when it was laid there."""
+    path = path_of(name, file)
+    return path.is_file() and path.stat().st_size == file.bytes
+
+
+def broken() -> tuple[str, ...]:
+    """Names of entries of which a file is no longer what it was when it was laid: reads everything, which takes seconds."""
     return tuple(
-        WeightState(name, entry.what, entry.licence, sum(file.bytes for file in entry.files), entry.needed, all(map(_there(name), entry.files)))
+        name
         for name, entry in catalogue().items()
+        if any(is_there(name, file) and hash_of(path_of(name, file)) != file.sha256 for file in entry.files)
     )
-
-
-def _there(name: str):  # noqa: ANN202
-    return lambda file: path_of(name, file).is_file() and path_of(name, file).stat().st_size == file.bytes
 
 
 def path_of(name: str, file: WeightFile) -> Path:
@@ -44,7 +58,7 @@ def where(name: str, file: str) -> Path:
     if found is None:
         raise KeyError(f"{name} has no file {file}")
     path = path_of(name, found)
-    if not _there(name)(found):
+    if not is_there(name, found):
         raise MeetAgainError(issue("weights-missing", entry.what))
     return path
 
