@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const page = (name: string) => resolve(import.meta.dirname, `${name}.html`);
+const pages = ['index', 'companion', 'spectator', 'keepsake'];
 
 export default defineConfig({
   base: '/',
@@ -11,7 +11,8 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { index: page('index'), companion: page('companion') } },
+    chunkSizeWarningLimit: 1200,
+    rollupOptions: { input: Object.fromEntries(pages.map((name) => [name, resolve(import.meta.dirname, `${name}.html`)])) },
   },
   test: { include: ['test/**/*.test.ts'], environment: 'node', css: false },
 });

@@ -42,6 +42,7 @@ export class Socket {
     private readonly clock: Clock,
     private readonly timers: Timers = browserTimers,
     private readonly patienceS = 12,
+    private readonly client = '',
   ) {}
 
   open(): void {
@@ -63,6 +64,10 @@ export class Socket {
     return this.#put(message);
   }
 
+  get isOpen(): boolean {
+    return this.#line !== null && this.#line.readyState === OPEN;
+  }
+
   close(): void {
     this.#over = true;
     this.#line?.close();
@@ -77,13 +82,17 @@ export class Socket {
   #opened(): void {
     this.#tries = 0;
     this.#lostAt = null;
-    this.send({ type: 'Hello', role: this.role });
+    this.send({ type: 'Hello', role: this.role, client: this.client });
     this.reader.link({ kind: 'open' });
   }
 
   #message(data: string | ArrayBuffer): void {
     if (typeof data === 'string') {
       this.reader.event(JSON.parse(data) as Event);
+      return;
+    }
+    if (data.byteLength === 0) {
+      this.reader.ticked?.();
       return;
     }
     const chunk = unpackSound(data);

@@ -12,6 +12,8 @@ export interface Reader {
   sound(chunk: SoundChunk): void;
   /** The link is there, is being looked for again, or is lost for good. */
   link(state: LinkState): void;
+  /** An empty message: everything up to the last Tick has been sent. */
+  ticked?(): void;
 }
 
 export type LinkState = { readonly kind: 'open' } | { readonly kind: 'waiting' } | { readonly kind: 'closed'; readonly code: number };

@@ -25,10 +25,11 @@ function setUp() {
   const events: Event[] = [];
   const sounds: SoundChunk[] = [];
   const links: LinkState[] = [];
+  const ticks: number[] = [];
   const clock = new ManualClock();
   const socket = new Socket(
     'visitor',
-    { event: (e) => events.push(e), sound: (s) => sounds.push(s), link: (l) => links.push(l) },
+    { event: (e) => events.push(e), sound: (s) => sounds.push(s), link: (l) => links.push(l), ticked: () => ticks.push(1) },
     () => {
       const line = new FakeLine();
       lines.push(line);
@@ -38,14 +39,14 @@ function setUp() {
     { after: (seconds, act) => waits.push({ seconds, act }) },
   );
   socket.open();
-  return { lines, waits, events, sounds, links, clock, socket };
+  return { lines, waits, events, sounds, links, ticks, clock, socket };
 }
 
 describe('the socket', () => {
   it('says who it is first', () => {
     const { lines } = setUp();
     lines[0]!.onopen?.(undefined as never);
-    expect(JSON.parse(lines[0]!.sent[0] as string)).toEqual({ type: 'Hello', role: 'visitor' });
+    expect(JSON.parse(lines[0]!.sent[0] as string)).toEqual({ type: 'Hello', role: 'visitor', client: '' });
   });
 
   it('tells events and sound apart', () => {
@@ -74,6 +75,12 @@ describe('the socket', () => {
     lines[0]!.onclose?.({ code: 4009 });
     expect(links).toEqual([{ kind: 'closed', code: 4009 }]);
     expect(waits).toEqual([]);
+  });
+
+  it('takes an empty message as the end of a tick', () => {
+    const { lines, ticks, sounds } = setUp();
+    lines[0]!.onmessage?.({ data: new ArrayBuffer(0) });
+    expect([ticks.length, sounds.length]).toEqual([1, 0]);
   });
 
   it('says false while there is no link', () => {
