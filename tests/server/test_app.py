@@ -1,0 +1,129 @@
+import asyncio
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from meetagain.meeting.journal import Journal
+from meetagain.schema import wire
+from meetagain.server.app import make_app
+from meetagain.server.pairing import Pairing
+from meetagain.store.folder import PersonFolder
+
+DEMO = Path(__file__).parents[2] / "demo" / "juni"
+
+
+class OneMeeting:
+    """Just enough of a meeting for the door: a phase, a journal, and what was reported."""
+
+    def __init__(self) -> None:
+        self.phase, self.journal, self.over, self.reports, self.links = "doorway", Journal(None), False, [], []
+
+    def snapshot(self) -> wire.Snapshot:
+        return wire.Snapshot(
+            at_s=0, meeting="m", phase=self.phase, portrait_of="Juni", beat="", beat_since_s=0, beats=(), cues=(), captions=True, slow=False, language="en", reflexes={}
+        )  # fmt: skip
+
+    def link(self, there: bool) -> None:
+        self.links.append(there)
+
+
+class OneHouse:
+    """A house with one meeting and no rooms behind it."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder, self.person = PersonFolder(root), PersonFolder(DEMO).read_person()
+        self.client_clock, self.visitor, self.order = False, None, asyncio.Lock()
+        self.meeting = OneMeeting()
+
+    async def knock(self) -> OneMeeting:
+        return self.meeting
+
+    async def take(self, report: wire.Report) -> None:
+        self.meeting.reports.append(report)
+        if isinstance(report, wire.Doorway):
+            self.meeting.phase = "ready"
+            self.meeting.journal.write(wire.PhaseChanged(at_s=0.0, phase="ready"))
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> OneHouse:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "likeness.vrm").write_bytes(b"glTF")
+    return OneHouse(tmp_path)
+
+
+@pytest.fixture
+def page(house: OneHouse):
+    with TestClient(make_app(house, Pairing(needed=False))) as client:
+        yield client
+
+
+def test_C7_nothing_of_the_likeness_is_given_before_the_visitors_own_yes(page: TestClient, house: OneHouse):
+    assert page.get("/person/likeness.vrm").status_code == 403
+    with page.websocket_connect("/ws?role=visitor") as socket:
+        assert json.loads(socket.receive_text())["phase"] == "doorway"
+        socket.send_text(msgspec.json.encode(wire.Doorway(adult=True, acknowledged_portrait=True, wants_to_go_in=True)).decode())
+        assert json.loads(socket.receive_text())["phase"] == "ready"
+        assert page.get("/person/likeness.vrm").content == b"glTF"
+
+
+def test_H1_the_doorway_says_that_it_is_a_portrait_and_can_be_wrong(page: TestClient):
+    words = page.get("/api/doorway").json()
+    notice = " ".join(words["notice"])
+    assert "portrait" in notice and "not Juni" in notice and "can be wrong" in notice
+    assert set(words["questions"]) == {"adult", "acknowledged_portrait", "beside_them", "wants_to_go_in"}
+
+
+def test_P1_no_outside_host_in_the_pages_policy(page: TestClient):
+    policy = page.get("/api/doorway").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy and "*" not in policy
+
+
+def test_a_visitor_has_no_companion_rights_and_nonsense_does_not_end_the_link(page: TestClient, house: OneHouse):
+    with page.websocket_connect("/ws?role=visitor") as socket:
+        socket.receive_text()
+        socket.send_text("{nonsense")
+        socket.send_text(msgspec.json.encode(wire.Control(control="next")).decode())
+        socket.send_text(msgspec.json.encode(wire.Typed(text="hello")).decode())
+        socket.send_text(msgspec.json.encode(wire.Hello(role="visitor")).decode())
+        socket.send_text(msgspec.json.encode(wire.Doorway(adult=True, acknowledged_portrait=True, wants_to_go_in=True)).decode())
+        socket.receive_text()
+    assert [type(report) for report in house.meeting.reports] == [wire.Typed, wire.Doorway]
+    assert house.meeting.links == [True, False]
+
+
+def test_a_second_visitor_page_takes_over_and_the_first_is_told(page: TestClient, house: OneHouse):
+    with page.websocket_connect("/ws?role=visitor") as first:
+        first.receive_text()
+        with page.websocket_connect("/ws?role=visitor") as second:
+            second.receive_text()
+            with pytest.raises(WebSocketDisconnect) as told:
+                first.receive_text()
+            assert told.value.code == 4009
+
+
+def test_P4_on_the_network_nobody_comes_in_without_a_code(house: OneHouse):
+    pairing = Pairing(needed=True)
+    with TestClient(make_app(house, pairing)) as client:
+        assert client.get("/api/lines").status_code == 403
+        with pytest.raises(WebSocketDisconnect) as told, client.websocket_connect("/ws?role=companion") as socket:
+            socket.receive_text()
+        assert told.value.code == 4001
+        assert client.post("/api/pair", json={"code": "no"}).status_code == 403
+        code = next(code for role, code in pairing.codes().items() if role == "companion")
+        assert client.post("/api/pair", json={"code": code}).json() == {"role": "companion"}
+        with client.websocket_connect("/ws?role=companion") as socket:
+            assert json.loads(socket.receive_text())["type"] == "Snapshot"
+
+
+def test_no_way_out_of_the_meetings_folder(page: TestClient):
+    assert page.get("/api/meetings/..%2F..%2Fbuild/journal.jsonl").status_code == 404
+    assert page.get("/api/meetings/../journal.jsonl").status_code == 404
