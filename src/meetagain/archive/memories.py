@@ -87,13 +87,12 @@ def _unclear(name: str, detail: str) -> Told:
 
 def _fact(row: Any, text: str, place: tuple[str | int, ...], name: str) -> Fact | Issue:
     number = int(place[-1]) + 1
-    line = line_at(text, place)
     if not isinstance(row, dict):
-        return issue("memories-unclear", name, detail=f"line {line}: memory number {number} is not written as a memory")
+        return issue("memories-unclear", name, detail=f"line {line_at(text, place)}: memory number {number} is not written as a memory")
     memory_id = "" if row.get("id") is None else str(row["id"]).strip()
     if not memory_id:
         beginning = str(row.get("fact") or row.get("said") or "")[:40]
-        return issue("memory-no-id", name, detail=f"number {number}, line {line}, “{beginning}”")
+        return issue("memory-no-id", name, detail=f"number {number}, line {line_at(text, place)}, “{beginning}”")
     try:
         words = {key: str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value for key, value in row.items()}
         told = convert_clearly({**words, "id": memory_id}, _FactText, text, place)

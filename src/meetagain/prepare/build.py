@@ -2,7 +2,12 @@
 
 import logging
 import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+from urllib.parse import quote
 
 import msgspec
 from dbos import DBOS, DBOSConfig, SetWorkflowID
@@ -11,65 +16,96 @@ from meetagain.care.consent import may_build
 from meetagain.errors import Issue, MeetAgainError, Severity
 from meetagain.prepare.stages import STAGES, Progress, Work
 from meetagain.schema.artefacts import Likeness, Motion, Voice
-from meetagain.store.folder import digest
+from meetagain.store.folder import PersonFolder
 
-#: Builds under way in this process, by id. Only the id and stage names travel through the workflow and lie in its database.
-_UNDER_WAY: dict[str, Work] = {}
+#: The build under way in this process. Only names of stages travel through the workflow and lie in its database.
+_UNDER_WAY: list[Work] = []
+_ONE_AT_A_TIME = Lock()
+DATABASE = "workflow.sqlite"
 
 
 class BuildReport(msgspec.Struct, frozen=True):
-    """How a build went."""
+    """How a build went: every stage is "made" or "unchanged"."""
 
-    seconds: float
+    stages: dict[str, str]
     issues: tuple[Issue, ...]
+    seconds: float
 
 
 @DBOS.step()
-def _stage(build_id: str, stage: str) -> str:
-    _UNDER_WAY[build_id].do(stage)
-    return stage
+def _stage(stage: str, force: bool) -> bool:
+    return _UNDER_WAY[-1].do(stage, force)
 
 
 @DBOS.workflow()
-def _build(build_id: str) -> int:
-    for stage in STAGES:
-        _stage(build_id, stage)
-    return len(STAGES)
+def _build(force: bool) -> bool:
+    return all(_stage(stage, force) for stage in STAGES)  # ends with the first that cannot be made
 
 
 def build(root: Path, *, progress: Progress, force: bool = False) -> BuildReport:
-    """Make everything that is missing or stale. Raises MeetAgainError for consent and for what must be mended first."""
+    """Make everything that is missing or stale. Raises MeetAgainError for consent and for what must be mended first.
+
+    A build that was stopped, by hand or by a power cut, goes on with the stage it was in; lines already spoken are kept.
+    """
     began = time.perf_counter()
-    work = Work(root, progress, force)
-    for stop in (*may_build(work.person), *work.problems()):
+    for stop in may_build(PersonFolder(root).read_person()):
         if stop.severity is Severity.STOP:
             raise MeetAgainError(stop)
+    work = Work(root, progress)
+    for stop in work.stops():
+        raise MeetAgainError(stop)
     if force or not all(work.fresh(stage) for stage in STAGES):
-        _run(root, work)
-    issues = [*work.archive.issues, *work.problems()]
+        _run(work, force)
+    for stage in STAGES:
+        work.states.setdefault(stage, "unchanged")
+    if work.stopped:
+        raise MeetAgainError(work.stopped)
+    issues = (*work.issues(), *_of_artefacts(work.folder))
+    return BuildReport(stages=dict(work.states), issues=tuple(dict.fromkeys(issues)), seconds=round(time.perf_counter() - began, 1))
+
+
+def _of_artefacts(folder: PersonFolder) -> Iterator[Issue]:
     for name, kind in (("likeness.json", Likeness), ("motion.json", Motion), ("voice.json", Voice)):
-        made = work.folder.read_json(name, kind)
-        issues.extend(made.issues if made else ())
-    return BuildReport(seconds=round(time.perf_counter() - began, 1), issues=tuple(issues))
+        made = folder.read_json(name, kind)
+        yield from made.issues if made else ()
 
 
-def _run(root: Path, work: Work) -> None:
-    build_id = digest(str(root.resolve()))[:16]
-    _UNDER_WAY[build_id] = work
+def _run(work: Work, force: bool) -> None:
+    """Take up what was interrupted, then make what is still not fresh."""
     work.folder.build.mkdir(parents=True, exist_ok=True)
+    with _ONE_AT_A_TIME, _workflows(work.folder.build / DATABASE):
+        _UNDER_WAY.append(work)
+        try:
+            DBOS.launch()  # takes up a build that was killed
+            for found in DBOS.list_workflows(status=["PENDING", "ENQUEUED"]):
+                DBOS.retrieve_workflow(found.workflow_id).get_result()
+            if not work.stopped and (force or not all(work.fresh(stage) for stage in STAGES)):
+                with SetWorkflowID(uuid.uuid4().hex):
+                    _build(force)
+        finally:
+            DBOS.destroy()
+            _UNDER_WAY.remove(work)
+    for left in work.folder.build.glob(f"{DATABASE}*"):
+        left.unlink()  # the build came to its end; nothing is left to take up
+
+
+@contextmanager
+def _workflows(database: Path) -> Iterator[None]:
+    """An embedded workflow engine on one file: no server, no telemetry, no network, no lines in the log."""
+    logger = logging.getLogger("dbos")
+    level = logger.level
     config: DBOSConfig = {
         "name": "meetagain",
-        "system_database_url": f"sqlite:///{work.folder.build / 'workflow.sqlite'}",
+        "system_database_url": f"sqlite:///{quote(str(database.resolve()))}",
+        "application_version": "1",  # a build begun before an update is taken up after it: stages look for themselves what is fresh
+        "executor_id": "local",
         "log_level": "CRITICAL",
-        "run_admin_server": False,
         "enable_otlp": False,
+        "notification_listener_polling_interval_sec": 0.1,
     }
-    logging.getLogger("dbos").setLevel(logging.CRITICAL)
-    DBOS(config=config)
     try:
-        DBOS.launch()  # takes up a build that was killed: its finished stages are not done again
-        with SetWorkflowID(f"{build_id}-{time.time_ns()}"):
-            DBOS.start_workflow(_build, build_id).get_result()
+        DBOS(config=config)
+        logger.setLevel(logging.CRITICAL)
+        yield
     finally:
-        DBOS.destroy()
-        _UNDER_WAY.pop(build_id, None)
+        logger.setLevel(level)

@@ -9,92 +9,95 @@ import msgspec
 from meetagain import __version__, backends
 from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
-from meetagain.errors import Issue, MeetAgainError, issue
+from meetagain.errors import Issue, MeetAgainError, Severity, issue
 from meetagain.mind.lines import speakable
+from meetagain.prepare.recordings import recordings
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
-from meetagain.schema.archive import Archive, ItemKind
+from meetagain.schema.archive import ItemKind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
-from meetagain.schema.person import Person
-from meetagain.schema.scenario import Scenario
-from meetagain.schema.speech import Clause
 from meetagain.store.folder import Made, PersonFolder, digest
-from meetagain.voice.keys import line_key
 from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
 STAGES = ("likeness", "motion", "voice", "memory")
-#: Rooms that a meeting by voice does without: where no engine is installed, the stage is left out and the keeper is told.
-OPTIONAL = frozenset({"motion"})
+FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",)}
 
 
 class Work:
-    """One build: everything read once, and the stages on it."""
+    """One build: everything read once, and the stages on it. Raises MeetAgainError where person.yaml or the story is unclear."""
 
-    def __init__(self, root: Path, progress: Progress, force: bool = False) -> None:
+    def __init__(self, root: Path, progress: Progress) -> None:
         self.folder = PersonFolder(root)
-        self.person: Person = self.folder.read_person()
-        self.archive: Archive = read_archive(root)
-        self.scenario: Scenario = load_scenario(self.person.settings.scenario, self.person.settings.language)
+        self.person = self.folder.read_person()
+        self.archive = read_archive(root)
+        self.scenario = load_scenario(self.person.settings.scenario, self.person.settings.language)
+        self.lines = speakable(self.person, self.archive.memory, self.scenario)
+        self.recordings = recordings(self.person, self.archive, self.lines)
         self.progress = progress
-        self.force = force
+        self.states: dict[str, str] = {}
+        self.stopped: Issue | None = None
 
-    def problems(self) -> tuple[Issue, ...]:
-        """What the story would lack."""
-        left_out = tuple(issue("stage-left-out", stage) for stage in STAGES if self.left_out(stage))
-        return (*check(self.scenario, self.person), *left_out)
+    def issues(self) -> tuple[Issue, ...]:
+        """What the family should know of the archive and of what the story would lack."""
+        return (*self.archive.issues, *check(self.scenario, self.person))
+
+    def stops(self) -> tuple[Issue, ...]:
+        """What must be mended before anything is built."""
+        return tuple(found for found in self.issues() if found.severity is Severity.STOP)
 
     # --- what a stage depends on ----------------------------------------------------------------------------------------------
 
     def inputs(self, stage: str) -> str:
         """Hash of all that a stage's artefact depends on."""
-        settings = self.person.settings
-        engine = getattr(settings, stage, "embedded")
+        person, chosen = self.person, self.person.settings
+        photos = [item.id for item in self.archive.items if item.kind is ItemKind.PHOTO]
         parts: dict[str, list[Any]] = {
-            "likeness": [self.person.look, self.person.age_shown, settings.style, self._photos()],
-            "motion": [self.person.manner, self.person.age_shown, self._file_hash("likeness.vrm")],
+            "likeness": [person.look, person.age_shown, chosen.style, photos],
+            "motion": [person.manner, person.age_shown, self._file_hash("likeness.vrm")],
             "voice": [
-                self.person.manner,
-                self.person.age_shown,
-                self.person.look.sex,
-                settings,
-                self.person.character.pronounce,
-                self._lines(),
-                sorted(self._recordings().items()),
+                *(person.manner, person.age_shown, person.look.sex, person.character.pronounce),
+                *(chosen.language, chosen.voice_name, self.lines),
+                *(sorted((key, item) for key, (_, item) in self.recordings.items()), [i.id for i in self.archive.items if i.duration_s]),
             ],
             "memory": [self.archive.memory],
         }
-        return digest(stage, engine, __version__, *(msgspec.json.encode(part, order="sorted") for part in parts[stage]))
-
-    def left_out(self, stage: str) -> bool:
-        """Whether a stage has no engine on this computer and can be done without."""
-        return stage in OPTIONAL and not backends.installed(stage)
+        engine = [getattr(chosen, stage, ""), chosen.remote.get(stage, {}), chosen.remote_allowed]
+        return digest(stage, __version__, *(msgspec.json.encode(part, order="sorted") for part in (engine, *parts[stage])))
 
     def fresh(self, stage: str) -> bool:
-        """Whether the artefact is there and made of what is in the folder now, or the stage is left out."""
-        if self.left_out(stage):
-            return True
+        """Whether the artefact is there and made of what is in the folder now."""
         made = self.folder.lineage().get(stage)
-        return made is not None and made.inputs == self.inputs(stage) and all(path.is_file() for path in self.outputs(stage))
+        return made is not None and made.inputs == self.inputs(stage) and self._whole(stage)
 
-    def outputs(self, stage: str) -> tuple[Path, ...]:
-        """Files that a stage leaves behind."""
+    def _whole(self, stage: str) -> bool:
+        """Whether every file that the stage leaves is there."""
         build = self.folder.build
-        files = {"likeness": ["likeness.vrm"], "motion": ["motion.glb"]}.get(stage, [])
-        return tuple(build / name for name in (*files, f"{stage}.json"))
+        if not all((build / name).is_file() for name in (*FILES.get(stage, ()), f"{stage}.json")):
+            return False
+        voice = self.folder.read_json("voice.json", Voice) if stage == "voice" else None
+        return all((self.folder.root / clip.file).is_file() for clip in voice.clips) if voice else stage != "voice"
 
     # --- stages -----------------------------------------------------------------------------------------------------------------
 
-    def do(self, stage: str) -> None:
-        """Make one artefact unless it is fresh."""
-        if not self.force and self.fresh(stage):
+    def do(self, stage: str, force: bool = False) -> bool:
+        """Make one artefact unless it is fresh. False when it could not be made; `stopped` then says why."""
+        if not force and self.fresh(stage):
+            self.states.setdefault(stage, "unchanged")
             self.progress(f"{stage}: unchanged", 1.0)
-            return
+            return True
         self.folder.build.mkdir(parents=True, exist_ok=True)
         self.progress(stage, 0.0)
-        items = {"likeness": self._likeness, "motion": self._motion, "voice": self._voice, "memory": self._memory}[stage]()
+        make = {"likeness": self._likeness, "motion": self._motion, "voice": self._voice, "memory": self._memory}[stage]
+        try:
+            items = make()
+        except MeetAgainError as error:
+            self.stopped, self.states[stage] = error.issue, "stopped"
+            return False
         self.folder.record(Made(artefact=stage, inputs=self.inputs(stage), items=items))
+        self.states[stage] = "made"
         self.progress(stage, 1.0)
+        return True
 
     def _likeness(self) -> tuple[str, ...]:
         out = self.folder.build / "likeness.vrm"
@@ -104,7 +107,8 @@ class Work:
 
     def _motion(self) -> tuple[str, ...]:
         likeness = self.folder.read_json("likeness.json", Likeness)
-        assert likeness is not None, "the likeness stage comes first"
+        if likeness is None:
+            raise MeetAgainError(issue("not-built", name=self.person.name, path=str(self.folder.root)))
         vrm, out = self.folder.build / "likeness.vrm", self.folder.build / "motion.glb"
         made: Motion = self._engine("motion").build(self.person, likeness, vrm, out)
         self.folder.write_json("motion.json", made)
@@ -114,13 +118,14 @@ class Work:
         engine = self._engine("voice")
         voice: Voice = engine.choose(self.person, self.archive)
         engine.warm(voice)
-        clauses = self._lines()
-        real = self._recordings()
-        made: Voice = render_lines(
-            clauses, voice, engine, self.folder.build / "voice", real, lambda share: self.progress("voice", 0.99 * share)
-        )
+        real = {key: (self.folder.root / file, item) for key, (file, item) in self.recordings.items()}
+        out = self.folder.build / "voice"
+        made = render_lines(self.lines, voice, engine, out, real, lambda share: self.progress("voice", 0.99 * share), sound_of)
         self.folder.write_json("voice.json", made)
-        return tuple(clip.item for clip in made.clips if clip.item)
+        kept = {clip.key for clip in made.clips}
+        for left in [path for path in out.glob("*") if path.stem not in kept]:
+            left.unlink()  # a line that is no longer said: nothing of it stays behind (requirement C4)
+        return tuple(dict.fromkeys((*made.reference_items, *(clip.item for clip in made.clips if clip.item))))
 
     def _memory(self) -> tuple[str, ...]:
         self.folder.write_json("memory.json", self.archive.memory)
@@ -128,41 +133,12 @@ class Work:
 
     def _engine(self, room: str) -> Any:
         name = getattr(self.person.settings, room)
-        settings = self.person.settings.remote.get(room, {}) if name != "embedded" else {}
-        extra = {**settings, "remote_allowed": self.person.settings.remote_allowed} if settings else {}
+        remote = self.person.settings.remote.get(room) if name != "embedded" else None
+        extra = {**remote, "remote_allowed": self.person.settings.remote_allowed} if remote else {}
         try:
             return backends.load(room, name, **extra)
         except backends.BackendMissing as error:
             raise MeetAgainError(issue("engine-missing", room, detail=str(error))) from error
-
-    # --- inputs -------------------------------------------------------------------------------------------------------------------
-
-    def _lines(self) -> tuple[Clause, ...]:
-        return speakable(self.person, self.archive.memory, self.scenario)
-
-    def _photos(self) -> list[str]:
-        return [item.id for item in self.archive.items if item.kind is ItemKind.PHOTO]
-
-    def _recordings(self) -> dict[str, tuple[Path, str]]:
-        """Real recordings named for a line: line key -> (file, item id), for every expression in which the line may be said."""
-        texts: dict[str, tuple[Path, str]] = {}
-        for item in self.archive.items:
-            text = self._line_text(item.line) if item.line and item.kind is not ItemKind.PHOTO else ""
-            if text:
-                texts[text] = (self.folder.root / item.file, item.id)
-        return {line_key(c.text, c.expression): texts[c.text] for c in self._lines() if c.text in texts}
-
-    def _line_text(self, line: str) -> str:
-        for fact in self.archive.memory.facts:
-            if fact.id == line:
-                return fact.said
-        group, _, number = line.partition("/")
-        group = "signs" if group == "song" and "song" not in self.person.character.lines else group
-        lines = self.person.character.lines.get(group, ())
-        if group in self.person.character.reply_unsaid:
-            lines = (self.person.character.reply_unsaid[group],)
-        place = int(number) - 1 if number.isdigit() else 0
-        return lines[place] if 0 <= place < len(lines) else ""
 
     def _file_hash(self, name: str) -> str:
         path = self.folder.build / name
