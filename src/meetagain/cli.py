@@ -106,7 +106,9 @@ def serve(
 @app.command()
 def rehearse(
     folder: Folder,
-    visitor: Annotated[Path | None, typer.Option(help="A visitor's script (YAML). Without one, a willing visitor goes through every part.")] = None,
+    visitor: Annotated[
+        Path | None, typer.Option(help="A visitor's script (YAML). Without one, a willing visitor goes through every part.")
+    ] = None,
     seed: Annotated[int, typer.Option()] = 0,
 ) -> None:
     """Play a whole meeting with a scripted visitor and no headset, faster than real time."""

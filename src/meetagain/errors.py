@@ -139,13 +139,21 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     ),
     "visitor-not-yet": (Severity.STOP, "The visitor has not said that they want to go in.", "There is no hurry."),
     "scenario-missing": (Severity.STOP, "There is no story called {about}.", "Choose one of: {detail}."),
-    "scenario-unclear": (Severity.STOP, "The story {about} could not be understood: {detail}.", "Look at the line named and compare it with docs/writing-scenarios.md."),
+    "scenario-unclear": (
+        Severity.STOP,
+        "The story {about} could not be understood: {detail}.",
+        "Look at the line named and compare it with docs/writing-scenarios.md.",
+    ),
     "scenario-dead-end": (
         Severity.STOP,
         "In the story {about}, the part {detail} has no way on to the goodbye.",
         "Give it an exit that leads to a part which comes later.",
     ),
-    "scenario-unreachable": (Severity.GAP, "In the story {about}, no way leads to the part {detail}.", "Let an earlier part lead to it, or take it out."),
+    "scenario-unreachable": (
+        Severity.GAP,
+        "In the story {about}, no way leads to the part {detail}.",
+        "Let an earlier part lead to it, or take it out.",
+    ),
     "scenario-cue-unknown": (
         Severity.STOP,
         "In the story {about}, something is written that nobody can carry out: {detail}.",
@@ -161,7 +169,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "In the story {about}, a voice is heard in the part {detail} before the place has been heard for ten seconds.",
         "Begin with the sound of the place, and let the first words come later.",
     ),
-    "scenario-time": (Severity.GAP, "The times in the story {about} do not fit: {detail}.", "Make parts shorter, or correct the three numbers."),
+    "scenario-time": (
+        Severity.GAP,
+        "The times in the story {about} do not fit: {detail}.",
+        "Make parts shorter, or correct the three numbers.",
+    ),
     "scenario-line-missing": (
         Severity.STOP,
         "The story {about} needs a line for {detail}, and none is written.",

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def test_a_willing_visitor_does_what_the_beat_waits_for():
 def test_what_counts_only_together_is_done_in_order_and_not_too_early():
     deeds = _willing(beat("wish_and_bite", "time"))
     assert [deed.act for deed in deeds] == ["candle_lit", "candles_out", "cake_cut", "bite"]
-    assert all(earlier.after_s < later.after_s for earlier, later in zip(deeds, deeds[1:], strict=False))
+    assert all(earlier.after_s < later.after_s for earlier, later in pairwise(deeds))
     assert deeds[0].after_s >= 10
 
 

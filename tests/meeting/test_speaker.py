@@ -1,5 +1,6 @@
 import wave
 from io import BytesIO
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,7 +91,7 @@ def test_clauses_never_overlap(lengths: list[float], step_s: float):
     marks = [event for event in events if isinstance(event, wire.SpeechStarted | wire.SpeechEnded)]
     kinds = [type(event) for event in marks]
     assert kinds == [wire.SpeechStarted, wire.SpeechEnded] * len(lengths)
-    assert all(earlier.at_s <= later.at_s for earlier, later in zip(marks, marks[1:], strict=False))
+    assert all(earlier.at_s <= later.at_s for earlier, later in pairwise(marks))
 
 
 def test_a_wav_holds_every_sample():

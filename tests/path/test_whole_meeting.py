@@ -20,7 +20,7 @@ from meetagain.schema.ticket import MeetingTicket, Safeguards, Visitor
 from meetagain.store.folder import PersonFolder
 
 DEMO = Path(__file__).parents[2] / "demo"
-BEATS = "quiet signs appear words touch along show table play unsaid letter tired goodbye return".split()
+BEATS = ["quiet", "signs", "appear", "words", "touch", "along", "show", "table", "play", "unsaid", "letter", "tired", "goodbye", "return"]
 
 
 class QuietVoice:

@@ -37,5 +37,7 @@ def report_lines(result: Rehearsal) -> list[str]:
         waits = sorted(reaction.ms for reaction in result.reactions if reaction.prepared is prepared)
         if waits:
             kind = "prepared" if prepared else "live"
-            lines.append(f"Time to the first sound of an answer, {kind} lines: median {waits[len(waits) // 2]:.0f} ms, longest {waits[-1]:.0f} ms.")
+            lines.append(
+                f"Time to the first sound of an answer, {kind} lines: median {waits[len(waits) // 2]:.0f} ms, longest {waits[-1]:.0f} ms."
+            )
     return lines

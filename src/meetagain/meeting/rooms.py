@@ -57,7 +57,7 @@ def open_rooms(ticket: MeetingTicket, listen: bool = True, hearing: HearingBacke
     return Rooms(mind=mind, voice=voice, ear=ear, ticket=ticket)
 
 
-def _load(room: str, name: str, person: Person):  # noqa: ANN202
+def _load(room: str, name: str, person: Person):
     try:
         return backends.load(room, name, **remote_settings(person, room, name))
     except backends.BackendMissing as error:

@@ -15,7 +15,7 @@ NEVER = re.compile(
     r"|\bnext time\b|\bsee you (?:soon|tomorrow|again)\b|\bcome back (?:soon|tomorrow|again)\b|\bi(?:'m| am) (?:so )?lonely\b|\bif you loved me\b",
     re.IGNORECASE,
 )
-SAFE = SOFT | frozenset("yes no mm oh ah well hm hmm too remember".split())
+SAFE = SOFT | frozenset(["yes", "no", "mm", "oh", "ah", "well", "hm", "hmm", "too", "remember"])
 
 
 def judge(clause: Clause, person: Person, memory: Memory) -> Clause | None:

@@ -65,7 +65,7 @@ def _authored(person: Person) -> Iterator[Clause]:
             yield authored(person, group, text)
 
 
-def told(fact, turn: int = 0, expression: str = "joy") -> Clause:  # noqa: ANN001
+def told(fact, turn: int = 0, expression: str = "joy") -> Clause:
     """A memory in the person's own words."""
     return Clause(turn=turn, text=fact.said, line_class=LineClass.GROUNDED, expression=expression, cites=(fact.id,), group=fact.kind)
 

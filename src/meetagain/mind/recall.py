@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 import msgspec
 
@@ -88,7 +89,7 @@ def _names(facts: tuple[Fact, ...]) -> frozenset[str]:
     for fact in facts:
         for text in (fact.fact, fact.said):
             plain = text.replace(".", " . ").replace("!", " . ").replace("?", " . ").split()
-            for before, word in zip(plain, plain[1:], strict=False):
+            for before, word in pairwise(plain):
                 bare = word.strip(",;:'\"()")
                 if before != "." and bare[:1].isupper() and len(bare) > 2:
                     found.update(stem(part) for part in words(bare))

@@ -80,7 +80,7 @@ class ToldOnce:
             return "stop"
         return "harm" if matter(utterance.text) == "harm" else ""
 
-    def _from_memory(self, fact, turn: Turn) -> tuple[Clause, ...]:  # noqa: ANN001
+    def _from_memory(self, fact, turn: Turn) -> tuple[Clause, ...]:
         self._answered += 1
         clauses = [told(fact, turn.number)]
         if self._answered % ASK_BACK_EVERY == 0 and not is_question(fact.said):

@@ -72,7 +72,7 @@ class Door:
         if not self.pairing.needed:
             return wanted
         owned = self.pairing.role_of(connection.cookies.get(COOKIE))
-        return wanted if owned is wanted or owned is Role.COMPANION and wanted is Role.SPECTATOR else None
+        return wanted if owned is wanted or (owned is Role.COMPANION and wanted is Role.SPECTATOR) else None
 
     def _allow(self, request: Request, *roles: Role) -> None:
         if self.pairing.needed and self.pairing.role_of(request.cookies.get(COOKIE)) not in roles:
@@ -236,7 +236,7 @@ async def _sorry(request: Request, error: Exception) -> Response:
     return JSONResponse({"message": f"{error.issue.sentence} {error.issue.mend}"}, 409)
 
 
-def _page(name: str):  # noqa: ANN202
+def _page(name: str):
     async def page(request: Request) -> Response:
         return _file(client_folder() / name, "text/html")
 
@@ -269,6 +269,4 @@ def make_app(house: House, pairing: Pairing) -> Starlette:
         WebSocketRoute("/ws", door.socket),
         Mount("/", StaticFiles(directory=client_folder(), check_dir=False)),
     ]
-    return Starlette(
-        routes=routes, middleware=[Middleware(Guarded)], lifespan=lifespan, exception_handlers={MeetAgainError: _sorry}
-    )
+    return Starlette(routes=routes, middleware=[Middleware(Guarded)], lifespan=lifespan, exception_handlers={MeetAgainError: _sorry})

@@ -1,5 +1,6 @@
 """Host names and addresses come in, a household certificate authority and a certificate for them come out, made on this computer."""
 
+import contextlib
 import datetime as dt
 import ipaddress
 import os
@@ -28,17 +29,11 @@ def lan_addresses() -> tuple[str, ...]:
     """This computer's own addresses on the local network, the likeliest first. No packet is sent."""
     found: list[str] = []
     probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    try:
+    with contextlib.closing(probe), contextlib.suppress(OSError):
         probe.connect(("192.0.2.1", 9))  # TEST-NET: a datagram socket only picks a route here
         found.append(probe.getsockname()[0])
-    except OSError:
-        pass
-    finally:
-        probe.close()
-    try:
-        found.extend(info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET))
-    except OSError:
-        pass
+    with contextlib.suppress(OSError):
+        found.extend(str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET))
     return tuple(dict.fromkeys(str(address) for address in found if not str(address).startswith("127.")))
 
 

@@ -31,7 +31,7 @@ class House:
         self.client_clock = client_clock
         self.meeting: Meeting | None = None
         self.order = asyncio.Lock()  # one report, one chunk of sound, one step of time after the other
-        self.visitor: "object | None" = None  # the one visitor page that leads
+        self.visitor: object | None = None  # the one visitor page that leads
         self._listen = listen
         self._seed = seed
         self._hearing: HearingBackend | None = None

@@ -79,7 +79,7 @@ class _Quiet(uvicorn.Server):
     """Uvicorn that leaves the signals to us, since several may run in one loop."""
 
     @contextlib.contextmanager
-    def capture_signals(self):  # noqa: ANN201
+    def capture_signals(self):
         yield
 
 

@@ -1,0 +1,9 @@
+"""Measurements of what is promised: a name comes in, figures go out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from meetagain.bench import mind, scenario
+
+#: name -> run(quick) -> {"figures": ..., "notes": [...]}
+BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {"mind": mind.run, "scenario": scenario.run}
