@@ -71,6 +71,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
         return rooms[room]
 
     monkeypatch.setattr(backends, "load", load)
+    monkeypatch.setattr(backends, "installed", lambda room: {"embedded": None})
     return fake
 
 

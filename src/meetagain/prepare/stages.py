@@ -21,6 +21,7 @@ from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
 STAGES = ("likeness", "motion", "voice", "memory")
+OPTIONAL = frozenset({"motion"})  # without movement the meeting is held by voice and words
 FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",)}
 
 
@@ -40,7 +41,8 @@ class Work:
 
     def issues(self) -> tuple[Issue, ...]:
         """What the family should know of the archive and of what the story would lack."""
-        return (*self.archive.issues, *check(self.scenario, self.person))
+        left_out = (issue("stage-left-out", stage) for stage in STAGES if self.left_out(stage))
+        return (*self.archive.issues, *check(self.scenario, self.person), *left_out)
 
     def stops(self) -> tuple[Issue, ...]:
         """What must be mended before anything is built."""
@@ -65,8 +67,14 @@ class Work:
         engine = [getattr(chosen, stage, ""), chosen.remote.get(stage, {}), chosen.remote_allowed]
         return digest(stage, __version__, *(msgspec.json.encode(part, order="sorted") for part in (engine, *parts[stage])))
 
+    def left_out(self, stage: str) -> bool:
+        """Whether nothing on this computer can do this stage and a meeting can be held without it."""
+        return stage in OPTIONAL and getattr(self.person.settings, stage) == "embedded" and not backends.installed(stage)
+
     def fresh(self, stage: str) -> bool:
-        """Whether the artefact is there and made of what is in the folder now."""
+        """Whether the artefact is there and made of what is in the folder now, or the stage is left out."""
+        if self.left_out(stage):
+            return True
         made = self.folder.lineage().get(stage)
         return made is not None and made.inputs == self.inputs(stage) and self._whole(stage)
 
@@ -82,6 +90,9 @@ class Work:
 
     def do(self, stage: str, force: bool = False) -> bool:
         """Make one artefact unless it is fresh. False when it could not be made; `stopped` then says why."""
+        if self.left_out(stage):
+            self.states.setdefault(stage, "left out")
+            return True
         if not force and self.fresh(stage):
             self.states.setdefault(stage, "unchanged")
             self.progress(f"{stage}: unchanged", 1.0)
