@@ -221,6 +221,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "The built-in voice does not speak {language} yet.",
         "Connect a voice that does, as docs/person-folder.md tells, or choose one of: {detail}.",
     ),
+    "voice-unknown": (
+        Severity.STOP,
+        "There is no voice called {about}.",
+        "Leave voice_name in person.yaml empty, and one of the right kind is chosen; or take a name from docs/voice.md.",
+    ),
     "line-unvoiced": (
         Severity.GAP,
         "One line could not be made into sound: {about}.",

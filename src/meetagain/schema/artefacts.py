@@ -60,6 +60,7 @@ class Voice(msgspec.Struct, frozen=True):
     pitch_ratio: float = 1.0  # F0 multiplied by this after synthesis
     formant_ratio: float = 1.0  # spectral envelope stretched by this
     pace_ratio: float = 1.0  # > 1 is quicker
+    tremor: float = 0.0  # how far F0 wavers, as a share of it
     pronounce: dict[str, str] = {}  # name -> respelling
     clips: tuple[VoiceClip, ...] = ()
     reference_items: tuple[str, ...] = ()

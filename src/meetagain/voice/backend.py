@@ -3,9 +3,9 @@
 from typing import Protocol
 
 from meetagain.schema.archive import Archive
+from meetagain.schema.artefacts import Voice
 from meetagain.schema.person import Person
 from meetagain.schema.speech import Clause, Speech
-from meetagain.schema.artefacts import Voice
 
 
 class VoiceBackend(Protocol):

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from meetagain.schema.artefacts import Voice
 from meetagain.schema.speech import Clause, Speech
-from meetagain.voice.keys import line_key
 from meetagain.voice.kept import load
+from meetagain.voice.keys import line_key
 
 
 def stored(clause: Clause, voice: Voice, root: Path) -> Speech | None:

@@ -11,6 +11,11 @@ def spoken(text: str) -> str:
     return " ".join(_STAGE.sub(" ", text).split())
 
 
+def directed(text: str) -> str:
+    """The stage directions of a line, in small letters: "hums eight notes"."""
+    return " ".join(part.strip("()") for part in _STAGE.findall(text)).casefold()
+
+
 def line_key(text: str, expression: str) -> str:
     """20 hex digits; the same line said in another manner has another key."""
     return hashlib.sha256(f"{text}\0{expression}".encode()).hexdigest()[:20]

@@ -1,133 +1,174 @@
-"""A Clause and a Voice come in, Speech with visemes goes out: Kokoro through onnxruntime, its phoneme lengths as mouth shapes."""
+"""A Clause and a Voice come in, Speech with visemes goes out: Kokoro through onnxruntime, its own phoneme lengths as mouth shapes."""
 
 import json
 import threading
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from meetagain.errors import MeetAgainError, issue
-from meetagain.models.catalogue import cache_folder
+from meetagain.models.derived import derived
 from meetagain.models.state import where
 from meetagain.schema.archive import Archive, ItemKind
 from meetagain.schema.artefacts import Voice
 from meetagain.schema.person import Person
-from meetagain.schema.speech import Clause, Speech
-from meetagain.store.folder import write_whole
-from meetagain.voice.keys import spoken
-from meetagain.voice.loudness import SPEECH_DBFS, as_pcm, lead_silence, levelled
-from meetagain.voice.mouth import stretched, visemes
-from meetagain.voice.pronounce import phonemes
-from meetagain.voice.timbre import shifted
+from meetagain.schema.speech import Clause, Speech, VisemeAt
+from meetagain.voice.keys import directed, spoken
+from meetagain.voice.loudness import SPEECH_DBFS, as_pcm, lead_silence, levelled, tail_silence
+from meetagain.voice.manner import Expression, expression, kind_for
+from meetagain.voice.mouth import moved, visemes
+from meetagain.voice.pronounce import STOPS, phonemes
+from meetagain.voice.song import hummed, sung
+from meetagain.voice.timbre import Throat, spoken_by
 
 RATE_HZ = 24000
-FRAME = 600  # samples a frame of the duration output stands for
-DURATIONS = "/encoder/Clip_output_0"
-LONGEST = 508
-#: expression -> (pace, loudness in dB, pitch)
-MANNER = {"joy": (1.06, 1.0, 1.04), "wonder": (0.97, 0.0, 1.04), "mischief": (1.04, 0.0, 1.02), "tender": (0.93, -1.5, 0.99)} | {
-    "tired": (0.84, -4.0, 0.96),
-    "whisper": (0.84, -7.0, 0.97),
-    "sad": (0.9, -2.5, 0.97),
-}
-PACE = {"quick": 1.06, "middle": 1.0, "slow": 0.86}
+FRAME = 600  # samples that one unit of the duration output stands for
+LONGEST = 500  # phonemes the network takes at once
+WARMING = "həlˈO."
 
 
 class KokoroVoice:
     """The embedded voice backend. Loads on `warm`; one clause at a time."""
 
     def __init__(self) -> None:
-        self._session = None
+        self._session: Any = None
         self._vocabulary: dict[str, int] = {}
         self._styles: dict[str, np.ndarray] = {}
-        self._names: dict[str, str] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def choose(self, person: Person, archive: Archive) -> Voice:
-        """A stock voice of the right kind for the age and sex; nothing is claimed beyond that."""
-        if person.settings.language != "en":
+        """A stock voice of the right kind for age, sex and manner. Raises MeetAgainError(language-unsupported)."""
+        if person.settings.language.split("-")[0] != "en":
             raise MeetAgainError(issue("language-unsupported", language=person.settings.language, detail="en"))
-        self._names = dict(person.character.pronounce)
-        name, pitch, formant = _kind(person)
-        issues = [] if any(item.kind is not ItemKind.PHOTO for item in archive.items) else [issue("no-voice")]
-        pace = PACE.get(person.manner.pace, 1.0) * (0.94 if person.age_shown >= 70 else 1.0)
+        kind = kind_for(person)
+        heard = any(item.kind is not ItemKind.PHOTO and item.may_be_used for item in archive.items)
         return Voice(
             backend="embedded",
-            name=person.settings.voice_name or name,
+            name=kind.name,
             rate_hz=RATE_HZ,
             language="en",
-            pitch_ratio=pitch * {"high": 1.03, "low": 0.97}.get(person.manner.pitch, 1.0),
-            formant_ratio=formant,
-            pace_ratio=pace,
-            pronounce=self._names,
-            issues=tuple(issues),
+            pitch_ratio=round(kind.pitch, 3),
+            formant_ratio=round(kind.formant, 3),
+            pace_ratio=round(kind.pace, 3),
+            tremor=kind.tremor,
+            pronounce=dict(person.character.pronounce),
+            issues=() if heard else (issue("no-voice"),),
         )
 
     def warm(self, voice: Voice) -> None:
-        """Load weights. Raises MeetAgainError when they were not fetched."""
+        """Load weights and the lexicon, and speak once unheard. Raises MeetAgainError(weights-missing)."""
         with self._lock:
-            self._names = dict(voice.pronounce)
-            if self._session is None:
-                import onnxruntime
-
-                options = onnxruntime.SessionOptions()
-                options.intra_op_num_threads, options.inter_op_num_threads = 2, 1
-                options.log_severity_level = 3
-                self._session = onnxruntime.InferenceSession(str(_with_durations()), options, providers=["CPUExecutionProvider"])
-                self._vocabulary = json.loads(where("kokoro", "vocab.json").read_text("utf-8"))["vocab"]
+            fresh = self._session is None
+            if fresh:
+                self._open()
             if voice.name not in self._styles:
-                raw = np.frombuffer(where("kokoro-voices", f"{voice.name}.bin").read_bytes(), "<f4")
-                self._styles[voice.name] = raw.reshape(-1, 1, 256)
+                self._styles[voice.name] = self._style(voice.name)
+            if fresh:
+                phonemes("warm", voice.pronounce, _is_british(voice))
+                self._run(WARMING, voice, 1.0)
 
     def speak(self, clause: Clause, voice: Voice) -> Speech:
-        """One clause. Raises MeetAgainError(line-unvoiced) when there is nothing to say."""
+        """One clause. Words in brackets are directions: hums and sings are carried out, others say how, and are not said.
+
+        Raises MeetAgainError(line-unvoiced) when there is nothing to be heard.
+        """
         self.warm(voice)
-        said = "".join(sound for sound in phonemes(spoken(clause.text), self._names) if sound in self._vocabulary)[:LONGEST]
-        if not said.strip(" .,!?;:…—"):
+        manner = expression(clause.expression)
+        direction = directed(clause.text)
+        text = spoken(clause.text)
+        said = self._phonemes(text, voice)
+        if said:
+            sings = "sing" in direction or "sung" in direction
+            sound, shapes = self._sung(said, voice, manner) if sings else self._said(said, voice, manner)
+        elif "hum" in direction:
+            sound, shapes = self._hummed(direction, voice)
+        else:
             raise MeetAgainError(issue("line-unvoiced", clause.text))
-        pace, loud_db, pitch = MANNER.get(clause.expression, (1.0, 0.0, 1.0))
-        with self._lock:
-            sound, lengths = self._run(said, voice, pace * voice.pace_ratio)
-        shapes = visemes(said, lengths, len(sound))
-        sound = shifted(sound, RATE_HZ, voice.pitch_ratio * pitch, voice.formant_ratio)
-        cut = lead_silence(sound, RATE_HZ)
-        sound = levelled(sound[cut:], RATE_HZ, SPEECH_DBFS + loud_db)
-        shapes = stretched(shapes, 1.0, cut, len(sound))
-        return Speech(clause=clause, rate_hz=RATE_HZ, pcm=as_pcm(sound), visemes=shapes)
+        cut, kept = lead_silence(sound, RATE_HZ), tail_silence(sound, RATE_HZ)
+        sound = levelled(sound[cut:kept], RATE_HZ, SPEECH_DBFS + manner.level_db)
+        return Speech(clause=clause, rate_hz=RATE_HZ, pcm=as_pcm(sound), visemes=moved(shapes, cut, len(sound), manner.mouth))
+
+    # --- ways of voicing ----------------------------------------------------------------------------------------------------
+
+    def _said(self, said: str, voice: Voice, manner: Expression) -> tuple[np.ndarray, tuple[VisemeAt, ...]]:
+        sounds, shapes, at = [], [], 0
+        for piece in pieces_of(said):
+            sound, lengths = self._run(piece, voice, manner.pace * voice.pace_ratio)
+            shapes.extend(VisemeAt(shape.sample + at, *shape_of(shape)) for shape in visemes(piece, lengths, len(sound)))
+            sounds.append(sound)
+            at += len(sound)
+        throat = Throat(voice.pitch_ratio * manner.pitch, voice.formant_ratio, manner.breath, voice.tremor)
+        return spoken_by(np.concatenate(sounds), RATE_HZ, throat, _floor_hz(voice)), tuple(shapes)
+
+    def _sung(self, said: str, voice: Voice, manner: Expression) -> tuple[np.ndarray, tuple[VisemeAt, ...]]:
+        sound, lengths = self._run(pieces_of(said)[0], voice, 0.72)
+        throat = Throat(voice.pitch_ratio, voice.formant_ratio, 0.0, voice.tremor)
+        shapes = visemes(pieces_of(said)[0], lengths, len(sound))
+        return sung(sound, RATE_HZ, pieces_of(said)[0], lengths, throat, _floor_hz(voice)), shapes
+
+    def _hummed(self, direction: str, voice: Voice) -> tuple[np.ndarray, tuple[VisemeAt, ...]]:
+        sound, lengths = self._run("hˈʌmm.", voice, 0.6)
+        nasal = slice(sum(lengths[:4]), sum(lengths[:6]))
+        throat = Throat(voice.pitch_ratio, voice.formant_ratio, 0.0, voice.tremor)
+        made = hummed(sound, nasal, RATE_HZ, direction, throat, _floor_hz(voice))
+        return made, (VisemeAt(0, "PP", 1.0), VisemeAt(len(made), "sil", 0.0))
+
+    # --- the network --------------------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = 2, 1
+        options.log_severity_level = 3
+        network = str(derived("kokoro-float"))
+        self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        self._vocabulary = json.loads(where("kokoro", "vocab.json").read_text("utf-8"))["vocab"]
+
+    def _style(self, name: str) -> np.ndarray:
+        try:
+            path = where("kokoro-voices", f"{name}.bin")
+        except KeyError as error:
+            raise MeetAgainError(issue("voice-unknown", name)) from error
+        return np.frombuffer(path.read_bytes(), "<f4").reshape(-1, 1, 256)
+
+    def _phonemes(self, text: str, voice: Voice) -> str:
+        said = "".join(sound for sound in phonemes(text, voice.pronounce, _is_british(voice)) if sound in self._vocabulary)
+        return said if any(sound not in STOPS + " ˈˌ" for sound in said) else ""
 
     def _run(self, said: str, voice: Voice, pace: float) -> tuple[np.ndarray, list[int]]:
+        """(n,) float32 and the samples of each phoneme, with those of the silence before and after: len(said) + 2, summing to n."""
         ids = [0, *(self._vocabulary[sound] for sound in said), 0]
         styles = self._styles[voice.name]
         feed = {
-            self._session.get_inputs()[0].name: np.array([ids], np.int64),
+            "tokens": np.array([ids], np.int64),
             "style": styles[min(len(said), len(styles) - 1)],
-            "speed": np.array([pace], np.float32) if "float" in self._session.get_inputs()[2].type else np.array([round(pace)], np.int32),
+            "speed": np.array([pace], np.float32),
         }
-        sound, frames = self._session.run(None, feed)
-        lengths = [int(frame) * FRAME for frame in np.ravel(frames)]
-        return np.ravel(sound).astype(np.float32), lengths
+        with self._lock:
+            sound, frames = self._session.run(None, feed)
+        return np.ravel(sound).astype(np.float32), [int(frame) * FRAME for frame in np.ravel(frames)]
 
 
-def _kind(person: Person) -> tuple[str, float, float]:
-    """Stock voice, pitch and formant ratios by age and sex."""
-    female = person.look.sex != "male"
-    if person.age_shown < 13:
-        young = (13 - max(4.0, person.age_shown)) / 9
-        return "af_heart", 1.12 + 0.3 * young, 1.06 + 0.14 * young
-    if person.age_shown >= 60:
-        return ("bf_emma", 0.97, 1.0) if female else ("bm_george", 0.96, 0.99)
-    return ("af_heart", 1.0, 1.0) if female else ("am_michael", 1.0, 1.0)
+def pieces_of(said: str) -> list[str]:
+    """Phonemes in pieces that the network takes at once, cut behind a stop or else between words."""
+    pieces = []
+    while len(said) > LONGEST:
+        window = said[:LONGEST]
+        cut = max((window.rfind(stop) + 1 for stop in STOPS), default=0) or window.rfind(" ") or LONGEST
+        pieces.append(said[:cut])
+        said = said[cut:].lstrip()
+    return [*pieces, said]
 
 
-def _with_durations() -> Path:
-    """The model with its phoneme lengths as a second output, made once and kept beside it."""
-    source = where("kokoro", "kokoro.onnx")
-    target = cache_folder() / "derived" / f"kokoro-durations-{source.parent.name}.onnx"
-    if not target.is_file():
-        import onnx
+def shape_of(shape: VisemeAt) -> tuple[str, float]:
+    """Name and weight."""
+    return shape.viseme, shape.weight
 
-        model = onnx.load(str(source))
-        model.graph.output.append(onnx.helper.make_empty_tensor_value_info(DURATIONS))
-        write_whole(target, model.SerializeToString())
-    return target
 
+def _is_british(voice: Voice) -> bool:
+    return voice.name.startswith("b")
+
+
+def _floor_hz(voice: Voice) -> float:
+    return 120.0 if voice.name[1:2] == "f" else 60.0

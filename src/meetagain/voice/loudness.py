@@ -5,6 +5,7 @@ import numpy as np
 SPEECH_DBFS = -20.0
 PEAK_DBFS = -1.0
 LEAD_S = 0.04
+TAIL_S = 0.12
 
 
 def levelled(sound: np.ndarray, rate_hz: int, level_dbfs: float = SPEECH_DBFS) -> np.ndarray:
@@ -31,6 +32,12 @@ def lead_silence(sound: np.ndarray, rate_hz: int) -> int:
     """How many samples may be cut from the beginning so that at most LEAD_S of silence is left."""
     loud = np.flatnonzero(np.abs(sound) > 0.01 * max(float(np.abs(sound).max(initial=0.0)), 1e-6))
     return max(0, int(loud[0]) - int(LEAD_S * rate_hz)) if len(loud) else 0
+
+
+def tail_silence(sound: np.ndarray, rate_hz: int) -> int:
+    """Where the sound may end: TAIL_S after the last that can be heard."""
+    loud = np.flatnonzero(np.abs(sound) > 0.005 * max(float(np.abs(sound).max(initial=0.0)), 1e-6))
+    return min(len(sound), int(loud[-1]) + int(TAIL_S * rate_hz)) if len(loud) else len(sound)
 
 
 def as_pcm(sound: np.ndarray) -> bytes:

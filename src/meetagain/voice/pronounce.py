@@ -1,125 +1,146 @@
-"""English words come in, Kokoro's phonemes go out: a lexicon, its inflections, the family's own names, and rules for what is left."""
+"""English text comes in, Kokoro's phonemes go out: numbers written out, words looked up, names as the family says them."""
 
-import json
 import re
-from functools import cache
+from collections.abc import Mapping
 
-from meetagain.models.state import where
+from meetagain.voice.letters import VOWELS, guessed, respelled
+from meetagain.voice.lexicon import Lexicon, lexicon, restressed
+from meetagain.voice.numbers import said_numbers
 
-_TOKEN = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*|\d+|[.,!?;:…—-]")
-_SAID = {".": ".", ",": ",", "!": "!", "?": "?", ";": ";", ":": ":", "…": "…", "—": "—", "-": " "}
-_WEAK = {"a": "ɐ", "the": "ðə", "to": "tə", "of": "ʌv", "and": "ænd", "an": "ən", "i": "I", "mum's": "mˈʌmz"}
-_VOICELESS, _SIBILANT = "pktfθ", "szʃʒʧʤ"
-#: Respelling, as keepers write it (JOO-nee): the longest piece first.
-_RESPELL = (
-    ("eer", "ɪɹ"), ("air", "ɛɹ"), ("igh", "I"), ("sh", "ʃ"), ("ch", "ʧ"), ("th", "θ"), ("ng", "ŋ"), ("ee", "i"), ("oo", "u"), ("ah", "ɑ"), ("aw", "ɔ"), ("ay", "A"), ("eh", "ɛ"),
-    ("er", "ɜɹ"), ("ow", "W"), ("oh", "O"), ("oy", "Y"), ("uh", "ʌ"), ("ih", "ɪ"), ("ll", "l"), ("a", "æ"), ("e", "ɛ"), ("i", "ɪ"), ("o", "ɑ"), ("u", "ʌ"), ("y", "j"), ("c", "k"),
-    ("g", "ɡ"), ("j", "ʤ"), ("q", "k"), ("r", "ɹ"), ("x", "ks"),
-)  # fmt: skip
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VOWELS = "AIOWYQaæɑɔəɛɜiɪuʊʌɐᵻ"
+STOPS = ".,!?;:…—"
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|[.,!?;:…—]")
+_WRITTEN = (
+    (re.compile(r"[’‘ʼ`]"), "'"),
+    (re.compile(r"\.{2,}"), "…"),
+    (re.compile(r"\s+[-–—]+\s+|[–—]|--+"), " — "),
+    (re.compile(r"[-/_]"), " "),
+    (re.compile(r"\bMr\.|\bMr\b"), "mister"),
+    (re.compile(r"\bMrs\.|\bMrs\b"), "missis"),
+    (re.compile(r"\bMs\.|\bMs\b"), "miz"),
+    (re.compile(r"\bDr\.|\bDr\b"), "doctor"),
+    (re.compile(r"\bSt\.? (?=[A-Z])"), "saint "),
+    (re.compile(r"\bvs\.?(?=\s)"), "versus"),
+    (re.compile(r"\betc\.?"), "et cetera"),
+    (re.compile(r"\be\.g\.", re.IGNORECASE), "for example"),
+    (re.compile(r"\bi\.e\.", re.IGNORECASE), "that is"),
+    (re.compile(r"\b([ap])\.m\."), r"\1m"),
+    (re.compile(r"&"), " and "),
+    (re.compile(r"(?<=\w)\+(?=\w)|\s\+\s"), " plus "),
+)
+#: Sounds that people write and no lexicon lists.
+_SOUNDS = {
+    "hm": "hm", "hmm": "hˈmm", "mm": "mˈm", "mmm": "mˈmm", "shh": "ʃʃ", "sh": "ʃʃ", "ssh": "ʃʃ", "aww": "ˈɔ", "ugh": "ˈʌɡ",
+    "brr": "bɹˈɜ", "psst": "pst", "miz": "mˈɪz", "uh": "ˈʌ", "um": "ˈʌm", "er": "ˈɜ", "erm": "ˈɜm", "am": "æm", "pm": "pˌiˈɛm",
+}  # fmt: skip
+_BEFORE_VERB = frozenset((
+    "to", "i", "you", "we", "they", "will", "would", "can", "could", "should", "must", "might", "may", "let's", "please", "do",
+    "did", "don't", "didn't", "never", "always", "i'll", "you'll", "we'll", "they'll", "who", "can't", "won't", "couldn't",
+))  # fmt: skip
+_BEFORE_NOUN = frozenset(("the", "a", "an", "my", "your", "his", "her", "our", "their", "this", "that", "some", "no", "any", "every"))
+_BEFORE_DONE = frozenset(("have", "has", "had", "i've", "you've", "we've", "they've", "been", "was", "were", "got"))
+_VERB_FIRST = frozenset(("live", "lives"))
 
 
-@cache
-def _lexicon() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name in ("us_silver.json", "us_gold.json"):
-        for word, said in json.loads(where("misaki-lexicon", name).read_text("utf-8")).items():
-            plain = said if isinstance(said, str) else said.get("DEFAULT")
-            if plain:
-                found[word] = plain
-    return found
+def phonemes(text: str, names: Mapping[str, str], british: bool = False) -> str:
+    """Kokoro's phoneme string of a line. `names` maps a word to a plain respelling such as JOO-nee.
 
-
-def phonemes(text: str, names: dict[str, str]) -> str:
-    """Kokoro's phoneme string of a line. `names` maps a word to a respelling such as JOO-nee."""
-    own = {word.lower(): respelled(said) for word, said in names.items()}
-    tokens = _TOKEN.findall(text.replace("’", "'"))
-    parts: list[str] = []
-    for number, token in enumerate(tokens):
-        if token in _SAID:
-            parts.append(_SAID[token])
+    Raises MeetAgainError(weights-missing).
+    """
+    words = lexicon(british)
+    own = {word.lower(): respelled(said, british) for word, said in names.items()}
+    tokens = _TOKEN.findall(_plain(text))
+    said: list[str] = []
+    for place in range(len(tokens) - 1, -1, -1):  # from the end: how a word is said hangs on what follows
+        token = tokens[place]
+        if token in STOPS:
+            said.append(token)
             continue
-        following = tokens[number + 1] if number + 1 < len(tokens) else ""
-        said = _number(token) if token.isdigit() else _word(token, own, following)
-        parts.append(f" {said}")
-    return "".join(parts).strip()
+        following = said[-1] if said else "."
+        said.append(_word(tokens, place, own, words, following))
+    return _joined([*reversed(said)])
 
 
-def respelled(text: str) -> str:
-    """A keeper's respelling as phonemes; the part in capitals carries the stress."""
-    out = []
-    for part in re.split(r"[\s-]+", text):
-        stress, rest, said = part.isupper() and len(part) > 1, part.lower(), ""
-        while rest:
-            piece = next(((old, new) for old, new in _RESPELL if rest.startswith(old)), (rest[0], rest[0] if rest[0].isalpha() else ""))
-            said, rest = said + piece[1], rest[len(piece[0]) :]
-        vowel = next((place for place, sound in enumerate(said) if sound in _VOWELS), None)
-        out.append(said[:vowel] + "ˈ" + said[vowel:] if stress and vowel is not None else said)
-    return "".join(out)
+def _plain(text: str) -> str:
+    for pattern, put in _WRITTEN:
+        text = pattern.sub(put, text)
+    return said_numbers(text).replace("-", " ")
 
 
-def _word(word: str, own: dict[str, str], following: str) -> str:
-    low = word.lower()
-    if low in own:
-        return own[low]
-    if low.endswith("'s") and low[:-2] in own:
-        return _with_s(own[low[:-2]])
+def _joined(parts: list[str]) -> str:
+    line = ""
+    for part in parts:
+        line += part if part in STOPS or not line else f" {part}"
+    return re.sub(r"\s+", " ", line).replace("—", " —").strip()
+
+
+def _word(tokens: list[str], place: int, own: Mapping[str, str], words: Lexicon, following: str) -> str:
+    token = tokens[place]
+    low = token.lower()
+    known = own.get(low) or (low.endswith("'s") and low[:-2] in own and words.with_s(own[low[:-2]]))
+    if known:
+        return known
+    at_stop = following in STOPS
+    vowel_next = next((sound in VOWELS for sound in following if sound not in "ˈˌ"), False)
+    special = _special(token, at_stop, vowel_next, words.british)
+    if special:
+        return special
+    if len(token) > 1 and token.isupper() and not words.has(low):
+        return _spelled_out(token, words)
+    said = _SOUNDS.get(low) if not words.has(low) or low in ("am", "um", "uh", "er", "hm", "hmm", "mm") else ""
+    is_name = token[0].isupper() and place > 0 and tokens[place - 1] not in STOPS
+    said = said or words.find(token, _use(tokens, place, at_stop), compounds=not is_name) or guessed(token, words.british)
+    if token.isupper() and len(token) > 1:
+        said = restressed(said, primary=True)
+    return said.replace("ɾ", "T").replace("ʔ", "t")
+
+
+def _special(token: str, at_stop: bool, vowel_next: bool, british: bool) -> str:
+    """Small words that bend to what follows."""
+    long = "ː" if british else ""
+    low = token.lower()
     if low == "the":
-        return "ði" if following[:1].lower() in "aeiou" and following else "ðə"
-    if low in _WEAK:
-        return _WEAK[low]
-    lexicon = _lexicon()
-    for form in (word, low, low.capitalize()):
-        if form in lexicon:
-            return lexicon[form]
-    return _inflected(low, lexicon) or _by_rule(low)
-
-
-def _inflected(word: str, lexicon: dict[str, str]) -> str:
-    if word.endswith("'s") and (base := lexicon.get(word[:-2]) or lexicon.get(word[:-2].capitalize())):
-        return _with_s(base)
-    for ending, puts, join in (("s", ("", "e"), _with_s), ("ed", ("", "e", "-"), _with_ed), ("ing", ("", "e", "-"), lambda base: base + "ɪŋ")):
-        if not word.endswith(ending):
-            continue
-        stem = word[: -len(ending)]
-        for put in puts:
-            known = stem[:-1] if put == "-" and len(stem) > 2 and stem[-1] == stem[-2] else stem + put.strip("-")
-            if known in lexicon:
-                return join(lexicon[known])
-    if word.endswith("ies") and word[:-3] + "y" in lexicon:
-        return lexicon[word[:-3] + "y"] + "z"
+        return "ði" if vowel_next else "ðə"
+    if low == "to":
+        return f"tu{long}" if at_stop else "tʊ" if vowel_next else "tə"
+    if low == "a":
+        return "ˈA" if at_stop else "ɐ"
+    if low == "an":
+        return "ɐn"
+    if low == "i":
+        return "ˈI" if at_stop else "ˌI"
+    if low == "am":
+        return "ˈam" if at_stop and british else "ˈæm" if at_stop else "ɐm"
+    if low == "in":
+        return "ˈɪn" if at_stop else "ɪn"
     return ""
 
 
-def _with_s(base: str) -> str:
-    return base + ("s" if base[-1] in _VOICELESS else "ᵻz" if base[-1] in _SIBILANT else "z")
+def _use(tokens: list[str], place: int, at_stop: bool) -> str:
+    """How a word that is said in two ways is used here, by its neighbours."""
+    low, before = tokens[place].lower(), tokens[place - 1].lower() if place else "."
+    after = tokens[place + 1].lower() if place + 1 < len(tokens) else "."
+    if low == "used":
+        return "VBD" if after == "to" else "DEFAULT"
+    if low == "that":
+        return "DT" if at_stop else "DEFAULT"
+    if low == "read" and (
+        before in _BEFORE_DONE or before in ("he", "she") or any(token.lower() in ("yesterday", "once", "was", "were") for token in tokens)
+    ):
+        return "VBD"
+    if low == "close" and after == "to":
+        return "DEFAULT"
+    if low == "use" and before in _BEFORE_NOUN:
+        return "NOUN"
+    if before in _BEFORE_VERB or low in _VERB_FIRST:
+        return "VERB"
+    if before in STOPS and not at_stop and after in (_BEFORE_NOUN | {"me", "it", "him", "us", "them", "up", "down"}):
+        return "VERB"
+    if before in _BEFORE_NOUN:
+        return "NOUN" if low != "close" else "DEFAULT"
+    return "None" if at_stop else "DEFAULT"
 
 
-def _with_ed(base: str) -> str:
-    return base + ("ᵻd" if base[-1] in "td" else "t" if base[-1] in _VOICELESS + "sʃʧ" else "d")
-
-
-def _by_rule(word: str) -> str:
-    """A word that nobody listed: its letters, with the stress on the first vowel."""
-    said = respelled(word.replace("'", "").replace("ph", "f").replace("ck", "k").replace("qu", "kw"))
-    vowel = next((place for place, sound in enumerate(said) if sound in _VOWELS), None)
-    return said if vowel is None else said[:vowel] + "ˈ" + said[vowel:]
-
-
-def _number(digits: str) -> str:
-    return " ".join(_word(word, {}, "") for word in number_words(int(digits)).split())
-
-
-def number_words(number: int) -> str:
-    """A number under a million in words; years between 1100 and 1999 as they are said."""
-    if 1100 <= number <= 1999 and number % 100:
-        return f"{number_words(number // 100)} {'oh ' if number % 100 < 10 else ''}{number_words(number % 100)}"
-    if number >= 1_000_000:
-        return " ".join(_ONES[int(digit)] for digit in str(number))
-    if number >= 1000:
-        return f"{number_words(number // 1000)} thousand {number_words(number % 1000) if number % 1000 else ''}".strip()
-    if number >= 100:
-        return f"{_ONES[number // 100]} hundred {number_words(number % 100) if number % 100 else ''}".strip()
-    return _ONES[number] if number < 20 else f"{_TENS[number // 10]} {_ONES[number % 10] if number % 10 else ''}".strip()
+def _spelled_out(token: str, words: Lexicon) -> str:
+    letters = [words.find(letter) or guessed(letter) for letter in token if letter.isalpha()]
+    plain = [letter.replace("ˈ", "ˌ") for letter in letters[:-1]]
+    return "".join([*plain, restressed(letters[-1], primary=True)]) if letters else ""

@@ -11,8 +11,8 @@ from meetagain.schema.artefacts import Voice, VoiceClip
 from meetagain.schema.speech import Clause, Speech, VisemeAt
 from meetagain.store.folder import digest
 from meetagain.voice.backend import VoiceBackend
-from meetagain.voice.keys import line_key, spoken
 from meetagain.voice.kept import described, keep
+from meetagain.voice.keys import line_key, spoken
 from meetagain.voice.loudness import as_pcm, lead_silence, levelled
 
 MADE_BY = "1"  # raised when the way of making sound changes, so that lines are made again

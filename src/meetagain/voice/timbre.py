@@ -1,21 +1,89 @@
-"""A voice's sound comes in, the same words from a smaller or larger, higher or lower throat go out (WORLD: M. Morise and others, 2016)."""
+"""A voice's sound comes in, the same words from another throat go out (WORLD: M. Morise, F. Yokomori, K. Ozawa, 2016)."""
 
+import msgspec
 import numpy as np
-import pyworld
+
+_CEILING_HZ = 620.0
 
 
-def shifted(sound: np.ndarray, rate_hz: int, pitch_ratio: float, formant_ratio: float) -> np.ndarray:
-    """(n,) float32 of the same length. A formant ratio above 1 is a shorter throat: a child's."""
-    if abs(pitch_ratio - 1) < 0.01 and abs(formant_ratio - 1) < 0.01:
+class Throat(msgspec.Struct, frozen=True):
+    """What is changed: F0 times `pitch`, the spectral envelope stretched by `formant` (above 1: a shorter throat, a child's),
+
+    `breath` 0 to 1 is how much of the voice is air (1: a whisper), `tremor` how far the pitch wavers, as a share of it (an old voice: 0.015).
+    """
+
+    pitch: float = 1.0
+    formant: float = 1.0
+    breath: float = 0.0
+    tremor: float = 0.0
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to do."""
+        return abs(self.pitch - 1) > 0.01 or abs(self.formant - 1) > 0.01 or self.breath > 0 or self.tremor > 0
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """One sound in WORLD's terms, 200 frames a second: f0 (n,), envelope and air (n, n_bins)."""
+
+    f0: np.ndarray
+    envelope: np.ndarray
+    air: np.ndarray
+    rate_hz: int
+
+
+def analysed(sound: np.ndarray, rate_hz: int, floor_hz: float = 71.0) -> Analysis:
+    """`floor_hz` is the lowest pitch looked for: a woman's or a child's voice wants 120, so that no octave is mistaken."""
+    import pyworld
+
+    wave = np.ascontiguousarray(sound, np.float64)
+    rough, times = pyworld.dio(wave, rate_hz, f0_floor=floor_hz, f0_ceil=_CEILING_HZ)
+    f0 = pyworld.stonemask(wave, rough, times, rate_hz)
+    return Analysis(f0, pyworld.cheaptrick(wave, f0, times, rate_hz), pyworld.d4c(wave, f0, times, rate_hz), rate_hz)
+
+
+def spoken_by(sound: np.ndarray, rate_hz: int, throat: Throat, floor_hz: float = 71.0) -> np.ndarray:
+    """(n,) float32 in, (n,) float32 out: the length stays, so that what lies on the sample axis stays true."""
+    if not throat.changes or len(sound) < rate_hz // 20:
         return sound
-    wave = sound.astype(np.float64)
-    pitch, times = pyworld.harvest(wave, rate_hz, f0_floor=60.0, f0_ceil=600.0)
-    envelope = pyworld.cheaptrick(wave, pitch, times, rate_hz)
-    breath = pyworld.d4c(wave, pitch, times, rate_hz)
-    bins = np.arange(envelope.shape[1])
-    source = np.clip(bins / formant_ratio, 0, envelope.shape[1] - 1)
+    found = analysed(sound, rate_hz, floor_hz)
+    f0 = found.f0 * throat.pitch
+    if throat.tremor:
+        f0 = f0 * _wavering(len(f0), throat.tremor)
+    return sounded(found, f0, throat, len(sound))
+
+
+def sounded(found: Analysis, f0: np.ndarray, throat: Throat, samples: int) -> np.ndarray:
+    """(samples,) float32: the analysed sound with another melody and throat."""
+    import pyworld
+
+    air = found.air
+    if throat.breath:
+        air = np.clip(air + throat.breath * (1 - air), 0.0, 1.0)
+        if throat.breath >= 1.0:
+            f0 = np.zeros_like(f0)
+    envelope = np.ascontiguousarray(stretched(found.envelope, throat.formant))
+    made = pyworld.synthesize(np.ascontiguousarray(f0), envelope, np.ascontiguousarray(air), found.rate_hz)
+    out = np.zeros(samples, np.float32)
+    out[: min(samples, len(made))] = made[:samples]
+    return out
+
+
+def stretched(envelope: np.ndarray, ratio: float) -> np.ndarray:
+    """(n, bins): what was at a frequency is now at `ratio` times it."""
+    if abs(ratio - 1) <= 0.01:
+        return envelope
+    bins = envelope.shape[1]
+    source = np.clip(np.arange(bins) / ratio, 0, bins - 1)
     low = np.floor(source).astype(int)
-    high, share = np.minimum(low + 1, envelope.shape[1] - 1), source - low
-    warped = np.exp(np.log(envelope[:, low]) * (1 - share) + np.log(envelope[:, high]) * share)
-    made = pyworld.synthesize(pitch * pitch_ratio, np.ascontiguousarray(warped), breath, rate_hz)
-    return np.resize(np.pad(made, (0, max(0, len(sound) - len(made)))), len(sound)).astype(np.float32)
+    high, share = np.minimum(low + 1, bins - 1), source - low
+    logs = np.log(envelope)
+    return np.exp(logs[:, low] * (1 - share) + logs[:, high] * share)
+
+
+def _wavering(frames: int, depth: float) -> np.ndarray:
+    """A slow waver near 5 Hz with some chance in it, the same every time: a line made twice sounds the same."""
+    rng = np.random.default_rng(76)
+    times = np.arange(frames) / 200
+    slow = np.interp(times, np.arange(0, times[-1] + 1, 0.5), rng.standard_normal(len(np.arange(0, times[-1] + 1, 0.5))))
+    return 1 + depth * (0.7 * np.sin(2 * np.pi * (5.1 * times + 0.3 * slow)) + 0.5 * slow * 0.6 + 0.25 * rng.standard_normal(frames))
