@@ -193,7 +193,7 @@ from meetagain import backends
 engine = FakeEngine()
 rooms = {{"likeness": FakeLikeness(engine), "motion": FakeMotion(engine), "voice": engine}}
 backends.load = lambda room, name, **settings: rooms[room]
-backends.installed = lambda room: {"embedded": None}
+backends.installed = lambda room: {{"embedded": None}}
 speak = engine.speak
 def power_cut(clause, voice):
     if engine.asked["line"] == 5:
