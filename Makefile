@@ -48,7 +48,7 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	touch $@ $(VENV)/run.stamp
 
 client/node_modules/.stamp: client/package-lock.json
-	cd client && npm ci --no-audit --no-fund --loglevel=error
+	cd client && npm install --no-save --no-audit --no-fund --loglevel=error  # keeps to the lock file and its hashes
 	touch $@
 
 src/meetagain/client/index.html: client/node_modules/.stamp $(CLIENT_SOURCES)
