@@ -35,7 +35,7 @@ def main() -> None:
         for name, (note, line, make) in {**DRAWN[person["id"]], **SOUNDED[person["id"]]}.items():
             make(root / "items" / name)
             provenance[name] = {
-                "given_by": f"invented; {note}",
+                "given_by": "nobody: invented and made by the project",
                 "may_be_used": True,
                 "also_in_it": [],
                 "line": line,
@@ -49,6 +49,8 @@ def person_yaml(person: dict) -> dict:
     look, manner = person["look"], person["manner"]
     keeper, relation = KEEPER[person["id"]]
     lines = {group: lines for group, lines in person["beat_lines"].items() if group != "reply_unsaid"}
+    if "laugh.wav" in SOUNDED[person["id"]]:
+        lines["laugh"] = ["(laughs)"]
     return {
         "id": person["id"],
         "full_name": person["full_name"],

@@ -30,7 +30,8 @@ def hummed(notes: list[tuple[float, float]], formants: tuple[float, ...], breath
         loud *= 1 - 0.45 * np.exp(-(((time - end) / 0.045) ** 2))
     noise = np.convolve(chance.normal(0, 1, len(pitch)), np.ones(24) / 24, "same")
     sound = (sound / np.abs(sound).max() + breath * noise) * loud
-    fade = np.minimum(1, np.minimum(time / 0.12, (time[-1] - time) / 0.35))
+    rise, fall = min(0.12, 0.2 * time[-1]), min(0.35, 0.4 * time[-1])
+    fade = np.minimum(1, np.minimum(time / rise, (time[-1] - time) / fall))
     sound = sound * np.clip(fade, 0, 1)
     return 0.4 * sound / np.abs(sound).max()
 
@@ -60,8 +61,33 @@ def harbour_waltz(path: Path) -> None:
     write(path, hummed(_notes(117, tune, 0.42), (260, 900, 2200), 0.09, 4.6, 8))
 
 
+def hiccup_laugh(path: Path) -> None:
+    """Juni's laugh: a run of short breaths with a voice in them, a hiccup, and a smaller run."""
+    parts: list[np.ndarray] = [np.zeros(int(0.15 * RATE))]
+    chance = np.random.default_rng(12)
+    for run, (count, loud) in enumerate(((6, 1.0), (4, 0.6))):
+        for k in range(count):
+            hertz = 430 - 14 * k - 30 * run + chance.normal(0, 9)
+            parts += [loud * 0.93**k * _burst(hertz, 0.11, chance), np.zeros(int((0.075 + 0.008 * k) * RATE))]
+        if run == 0:
+            parts += [np.zeros(int(0.08 * RATE)), 0.7 * _burst(340, 0.07, chance, rise=1.9), np.zeros(int(0.22 * RATE))]
+    write(path, np.concatenate([*parts, np.zeros(int(0.2 * RATE))]))
+
+
+def _burst(hertz: float, seconds: float, chance: np.random.Generator, rise: float = 0.9) -> np.ndarray:
+    """One "ha": breath first, then a short open vowel."""
+    steps = [(hertz * rise ** (k / 8), seconds / 8) for k in range(9)]
+    vowel = hummed(steps, (900, 1450, 2950), 0.04, 0.0, int(chance.integers(1000)))
+    breath = chance.normal(0, 0.05, int(0.045 * RATE)) * np.linspace(0, 1, int(0.045 * RATE)) ** 2
+    shape = np.hanning(2 * len(vowel))[len(vowel) // 2 : len(vowel) // 2 + len(vowel)] ** 0.5
+    return np.concatenate([breath, 2.0 * vowel / np.abs(vowel).max() * 0.4 * shape * np.linspace(1, 0.25, len(vowel))])
+
+
 Make = Callable[[Path], None]
 SOUNDED: dict[str, dict[str, tuple[str, str, Make]]] = {
-    "juni": {"song.wav": ("the duck song, hummed; a tone made by the project, nobody's voice", "song/1", duck_song)},
+    "juni": {
+        "song.wav": ("the duck song, hummed; a tone made by the project, nobody's voice", "song/1", duck_song),
+        "laugh.wav": ("her hiccup laugh; a tone made by the project, nobody's voice", "laugh/1", hiccup_laugh),
+    },
     "matti": {"song.wav": ("eight notes of a harbour waltz, hummed; a tone made by the project, nobody's voice", "song/1", harbour_waltz)},
 }

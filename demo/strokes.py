@@ -41,12 +41,17 @@ class Paper:
     def wash(self, centre: tuple[float, float], radii: tuple[float, float], colour: RGB, strength: float = 0.5, edge: float = 0.35) -> None:
         """A soft round of watercolour with an uneven rim."""
         height, width = self.sheet.shape[:2]
-        y, x = np.mgrid[0:height, 0:width]
+        left, right = (int(np.clip(centre[0] + s * radii[0] * 1.2 + s, 0, width)) for s in (-1, 1))
+        top, bottom = (int(np.clip(centre[1] + s * radii[1] * 1.2 + s, 0, height)) for s in (-1, 1))
+        if left >= right or top >= bottom:
+            return
+        box = (slice(top, bottom), slice(left, right))
+        y, x = np.mgrid[top:bottom, left:right]
         angle = np.arctan2(y - centre[1], x - centre[0])
         rim = 1 + 0.06 * np.sin(3 * angle + self.chance.uniform(0, 6)) + 0.04 * np.sin(7 * angle + self.chance.uniform(0, 6))
         reach = np.hypot((x - centre[0]) / radii[0], (y - centre[1]) / radii[1]) / rim
-        mask = np.clip((1 - reach) / edge, 0, 1) * strength * (0.85 + 0.3 * self.tooth)
-        self._lay(np.clip(mask, 0, 1), colour)
+        mask = np.clip((1 - reach) / edge, 0, 1) * strength * (0.85 + 0.3 * self.tooth[box])
+        self._lay(np.clip(mask, 0, 1), colour, box)
 
     def band(self, top: float, bottom: float, upper: RGB, lower: RGB) -> None:
         """A graded band across the sheet."""
@@ -64,6 +69,46 @@ class Paper:
         soft = np.asarray(mask.filter(ImageFilter.GaussianBlur(1.4))) / 255
         self._lay(np.clip(soft * strength * (0.86 + 0.28 * self.tooth), 0, 1), colour)
 
+    def brushed(self) -> None:
+        """Go over everything with a brush: broad strokes first, fine ones where there is something small to see.
+
+        After A. Hertzmann, Painterly rendering with curved brush strokes of multiple sizes (1998), with straight strokes.
+        """
+        wanted = self.sheet
+        scale = 2  # strokes are laid at twice the size, then made smaller, so that their edges are soft
+        canvas = Image.fromarray((np.clip(gaussian_filter(wanted, (14, 14, 0)), 0, 1) * 255).astype(np.uint8))
+        canvas = canvas.resize((self.size[0] * scale, self.size[1] * scale))
+        for size, most in ((26, 0.0), (12, 0.018), (6, 0.03), (3, 0.045)):
+            soft = gaussian_filter(wanted, (size / 3, size / 3, 0))
+            there = np.asarray(canvas.resize(self.size, Image.Resampling.BOX)) / 255
+            self._strokes_over(ImageDraw.Draw(canvas), soft, np.abs(soft - there).mean(2), size, most, scale)
+        laid = np.asarray(canvas.resize(self.size, Image.Resampling.LANCZOS)) / 255
+        self.sheet = (0.82 * laid + 0.18 * wanted) * (0.965 + 0.07 * self.tooth[..., None])
+
+    def _strokes_over(self, draw: ImageDraw.ImageDraw, colours: np.ndarray, off: np.ndarray, size: float, most: float, scale: int) -> None:
+        height, width = off.shape
+        light = gaussian_filter(colours.mean(2), size / 2 + 1)
+        down, right = np.gradient(light)
+        step = size * 0.62
+        spots = [(x, y) for y in np.arange(0, height, step) for x in np.arange(0, width, step)]
+        self.chance.shuffle(spots)
+        for x, y in spots:
+            x, y = x + self.chance.normal(0, step / 2), y + self.chance.normal(0, step / 2)
+            row, column = int(np.clip(y, 0, height - 1)), int(np.clip(x, 0, width - 1))
+            if off[row, column] < most:
+                continue
+            gx, gy = right[row, column], down[row, column]
+            angle = np.arctan2(gx, -gy) if np.hypot(gx, gy) > 4e-4 else 0.12  # along edges; level where nothing leads
+            angle += self.chance.normal(0, 0.16)
+            tint = np.clip(colours[row, column] * (1 + self.chance.normal(0, 0.022)) + self.chance.normal(0, 0.007, 3), 0, 1)
+            reach = size * self.chance.uniform(0.9, 1.7)
+            ends = [(scale * (x + s * reach * np.cos(angle)), scale * (y + s * reach * np.sin(angle))) for s in (-1, 1)]
+            colour = tuple(int(255 * c) for c in tint)
+            draw.line(ends, colour, int(size * scale * 0.8))
+            for ex, ey in ends:
+                round_ = size * scale * 0.4
+                draw.ellipse((ex - round_, ey - round_, ex + round_, ey + round_), colour)
+
     def image(self) -> Image.Image:
         """The finished sheet."""
         return Image.fromarray((np.clip(self.sheet, 0, 1) * 255).astype(np.uint8))
@@ -73,8 +118,13 @@ class Paper:
         drift = np.cumsum(self.chance.normal(0, 0.25, path.shape), axis=0)
         path = path + (drift - np.linspace(0, 1, len(path))[:, None] * drift[-1]) * wobble * 0.35
         height, across = self.sheet.shape[:2]
-        mask = np.zeros((height, across))
         reach = int(width) + 2
+        left, top = (int(np.clip(path[:, axis].min() - reach, 0, end)) for axis, end in ((0, across), (1, height)))
+        right, bottom = (int(np.clip(path[:, axis].max() + reach + 1, 0, end)) for axis, end in ((0, across), (1, height)))
+        if left >= right or top >= bottom:
+            return
+        box = (slice(top, bottom), slice(left, right))
+        mask = np.zeros((height, across))
         for number, (x, y) in enumerate(path):
             x0, x1, y0, y1 = int(x) - reach, int(x) + reach + 1, int(y) - reach, int(y) + reach + 1
             cx0, cx1, cy0, cy1 = max(x0, 0), min(x1, across), max(y0, 0), min(y1, height)
@@ -84,12 +134,12 @@ class Paper:
             half = width / 2 * (0.85 + 0.25 * np.sin(number * 0.07))
             spot = np.clip(half + 0.7 - np.hypot(xx - x, yy - y), 0, 1)
             mask[cy0:cy1, cx0:cx1] = np.maximum(mask[cy0:cy1, cx0:cx1], spot)
-        tooth = np.clip((self.tooth - 0.36) * 5.0, 0.12, 1) if waxy else 1.0
-        self._lay(mask * press * tooth, colour)
+        tooth = np.clip((self.tooth[box] - 0.36) * 5.0, 0.12, 1) if waxy else 1.0
+        self._lay(mask[box] * press * tooth, colour, box)
 
-    def _lay(self, mask: np.ndarray, colour: RGB) -> None:
+    def _lay(self, mask: np.ndarray, colour: RGB, box: tuple[slice, slice] = (slice(None), slice(None))) -> None:
         mask = mask[..., None]
-        self.sheet = self.sheet * (1 - mask) + np.array(colour) / 255 * mask
+        self.sheet[box] = self.sheet[box] * (1 - mask) + np.array(colour) / 255 * mask
 
 
 def _smooth(points: np.ndarray, step: float) -> np.ndarray:
