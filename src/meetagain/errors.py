@@ -69,6 +69,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "The photos were kept, but the face does not follow them yet. It is a kind face of the right age, but not hers or his.",
         "Describe the look in words in person.yaml; those are followed.",
     ),
+    "likeness-unclear": (
+        Severity.STOP,
+        "The body in {about} could not be read, so we could not teach it to move.",
+        "Build it afresh with: meetagain build, and nothing of the family's own files is touched.",
+    ),
     "no-voice": (
         Severity.GAP,
         "There is no recording yet. The voice will be of the right kind, but not hers or his.",
