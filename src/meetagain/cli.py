@@ -122,14 +122,14 @@ def rehearse(
 
 @app.command()
 def keep(folder: Folder) -> None:
-    """List the meetings that were held; each can be watched again in the browser."""
+    """List the meetings that were held; and where their journals lie."""
     from meetagain.keepsake.shelf import shelf
 
     found = shelf(folder)
     if not found:
         typer.echo("No meeting was held yet.")
     for kept in found:
-        typer.echo(f"{kept.id}   {kept.minutes:.0f} min   {kept.ending}   watch: /keepsake?meeting={kept.id} while serving")
+        typer.echo(f"{kept.id}   {kept.minutes:.0f} min   {kept.ending}   {folder / 'meetings' / kept.id / 'journal.jsonl'}")
 
 
 @app.command()
