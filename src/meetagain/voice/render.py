@@ -12,10 +12,10 @@ from meetagain.schema.speech import Clause, Speech, VisemeAt
 from meetagain.store.folder import digest
 from meetagain.voice.backend import VoiceBackend
 from meetagain.voice.kept import described, keep
-from meetagain.voice.keys import line_key, spoken
+from meetagain.voice.keys import is_silent, line_key
 from meetagain.voice.loudness import as_pcm, lead_silence, levelled
 
-MADE_BY = "1"  # raised when the way of making sound changes, so that lines are made again
+MADE_BY = "2"  # raised when the way of making sound changes, so that lines are made again
 RATE_HZ = 24000
 
 
@@ -33,26 +33,23 @@ def render_lines(
     clips: list[VoiceClip] = []
     issues: list[Issue] = []
     for number, clause in enumerate(lines):
+        progress(number / len(lines))
         key = line_key(clause.text, clause.expression)
         recording = real.get(key)
+        if recording is None and is_silent(clause.text):
+            continue
         made_of = digest(MADE_BY, msgspec.json.encode(voice), key, recording[1] if recording else "")
         found = described(out, key)
         if found is None or found.made_of != made_of:
             try:
-                speech = _recorded(clause, decode(recording[0], RATE_HZ)) if recording else _synthesised(clause, voice, backend)
+                speech = _recorded(clause, decode(recording[0], RATE_HZ)) if recording else backend.speak(clause, voice)
             except MeetAgainError as error:
                 issues.append(error.issue)
                 continue
             keep(out, key, speech, recording[1] if recording else "", made_of)
         clips.append(_clip(out, key, clause, recording))
-        progress((number + 1) / len(lines))
+    progress(1.0)
     return msgspec.structs.replace(voice, clips=tuple(clips), issues=(*voice.issues, *issues))
-
-
-def _synthesised(clause: Clause, voice: Voice, backend: VoiceBackend) -> Speech:
-    if not spoken(clause.text):
-        raise MeetAgainError(issue("line-unvoiced", clause.text))
-    return backend.speak(clause, voice)
 
 
 def _recorded(clause: Clause, sound: np.ndarray) -> Speech:
