@@ -4,18 +4,20 @@ import re
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 
-IRREGULAR = {
-    "met": "meet", "wrote": "write", "written": "write", "hid": "hide", "hidden": "hide", "blew": "blow", "blown": "blow", "taught": "teach",
-    "built": "build", "lost": "lose", "sang": "sing", "sung": "sing", "sat": "sit", "ate": "eat", "eaten": "eat", "drank": "drink", "slept": "sleep",
-    "swam": "swim", "caught": "catch", "fell": "fall", "fallen": "fall", "drew": "draw", "drawn": "draw", "rowed": "row", "wore": "wear",
-    "worn": "wear", "kept": "keep", "won": "win", "lent": "lend", "trod": "tread", "rode": "ride", "ran": "run", "made": "make", "children": "child",
-    "teeth": "tooth", "feet": "foot", "knives": "knife", "wives": "wife", "bicycle": "bike", "cycle": "bike", "cycling": "bike", "mum": "mother", "mummy": "mother",
-    "mom": "mother", "mama": "mother", "mam": "mother", "dad": "father", "daddy": "father", "papa": "father", "gran": "grandmother", "grandma": "grandmother",
-    "granny": "grandmother", "nan": "grandmother", "grandpa": "grandfather", "grandad": "grandfather", "granddad": "grandfather", "bunny": "rabbit",
-    "married": "marry", "marriage": "wedding", "pancakes": "pancake", "doggy": "dog", "puppy": "dog", "teddy": "toy", "doll": "toy", "tale": "story",
-    "picture": "drawing", "draws": "drawing", "boots": "boot", "wellies": "boot", "song": "sing", "songs": "sing", "birthday": "birthday", "job": "work",
-    "spectacles": "glasses", "jumper": "jersey", "boat": "boat", "ship": "boat", "scared": "afraid", "frightened": "afraid", "cuddle": "hug",
-}  # fmt: skip
+#: Irregular forms, family words and near words, folded together: word:as.
+IRREGULAR = dict(
+    pair.split(":")
+    for pair in """
+    met:meet wrote:write written:write hid:hide hidden:hide blew:blow blown:blow taught:teach built:build lost:lose sang:sing
+    sung:sing sat:sit ate:eat eaten:eat drank:drink slept:sleep swam:swim caught:catch fell:fall fallen:fall drew:draw drawn:draw
+    rowed:row wore:wear worn:wear kept:keep won:win lent:lend trod:tread rode:ride ran:run made:make children:child teeth:tooth
+    feet:foot knives:knife wives:wife bicycle:bike cycle:bike cycling:bike mum:mother mummy:mother mom:mother mama:mother
+    mam:mother dad:father daddy:father papa:father gran:grandmother grandma:grandmother granny:grandmother nan:grandmother
+    grandpa:grandfather grandad:grandfather granddad:grandfather bunny:rabbit married:marry marriage:wedding pancakes:pancake
+    doggy:dog puppy:dog teddy:toy doll:toy tale:story picture:drawing draws:drawing boots:boot wellies:boot song:sing songs:sing
+    birthday:birthday job:work spectacles:glasses jumper:jersey boat:boat ship:boat scared:afraid frightened:afraid cuddle:hug
+    """.split()
+)
 
 #: Words that neither show what a question is about nor make it one about something else.
 SOFT = frozenset(
