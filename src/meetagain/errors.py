@@ -221,6 +221,16 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "The {room} would send family words to another computer ({about}), and that is switched off.",
         "If you want this, write remote_allowed: true in person.yaml. The companion's page will show it.",
     ),
+    "remote-unclear": (
+        Severity.STOP,
+        "The address of the {room}, {about}, could not be understood.",
+        "Write it in person.yaml under remote as http://127.0.0.1:8880/v1, or take it out and use what is built in.",
+    ),
+    "remote-silent": (
+        Severity.GAP,
+        "The {room} at {about} could not be used: {detail}.",
+        "See whether it is switched on, or write embedded in person.yaml and use what is built in.",
+    ),
     "language-unsupported": (
         Severity.STOP,
         "The built-in voice does not speak {language} yet.",

@@ -16,16 +16,21 @@ class WhisperHearing:
     def warm(self, language: str) -> None:
         """Load both networks and run each once. Raises MeetAgainError(weights-missing)."""
         Voicing()
-        recogniser().hear(np.zeros(RATE_HZ, np.float32), language)
+        recogniser().hear(np.zeros(RATE_HZ, np.float32), plain(language))
 
     def open(self, language: str, names: Sequence[str] = ()) -> Ear:
         """A fresh ear. `names` are told to the network as words to expect."""
 
         def understand(pcm: np.ndarray) -> Words:
-            return recogniser().hear(pcm, language, names)
+            return recogniser().hear(pcm, plain(language), names)
 
         return StreamEar(understand)
 
     def transcribe(self, pcm: np.ndarray, language: str, names: Sequence[str] = ()) -> str:
         """The words of one stretch of sound, (n,) float32 at 16 kHz."""
-        return recogniser().hear(pcm, language, names).text
+        return recogniser().hear(pcm, plain(language), names).text
+
+
+def plain(language: str) -> str:
+    """The language without its country: en-GB is heard as en."""
+    return language.split("-")[0].lower()

@@ -61,7 +61,15 @@ def keyed_clip(recipe: Recipe, body: Body, style: Style) -> Solved:
     """A clip from its keys."""
     clip = Keyed(recipe, body, style)
     seg, root, _ = play(clip)
-    extras: dict[str, Any] = {"loops": recipe.loop, "speed_m_s": 0.0, "starts": recipe.starts, "ends": recipe.ends, "part": recipe.part}
+    stands = {side: spans(clip.t, clip.stands(side), recipe.length_s) for side in ("L", "R")}
+    extras: dict[str, Any] = {
+        "feet": stands,
+        "loops": recipe.loop,
+        "speed_m_s": 0.0,
+        "starts": recipe.starts,
+        "ends": recipe.ends,
+        "part": recipe.part,
+    }
     if "bench" in (recipe.starts, recipe.ends):
         extras["seat_m"] = round(BENCH_SHARE * body.height, 4)
     return solved(body, recipe.name, clip.t, seg, root, clip.face(), extras, clip.loop_s)
@@ -84,7 +92,11 @@ def backwards(recipe: Recipe, clip: Solved) -> Solved:
     """A clip played the other way round, under the recipe's name."""
     end = clip.times_s[-1]
     face = {k: [[round(float(end - t), 3), w] for t, w in reversed(curve)] for k, curve in clip.face.items()}
-    extras = clip.extras | {"starts": recipe.starts, "ends": recipe.ends}
+    feet = {
+        side: [[round(float(end - b), 3), round(float(end - a), 3)] for a, b in reversed(rows)]
+        for side, rows in clip.extras["feet"].items()
+    }
+    extras = clip.extras | {"starts": recipe.starts, "ends": recipe.ends, "feet": feet}
     return Solved(recipe.name, end - clip.times_s[::-1], clip.turns[::-1], clip.root_m[::-1], face, extras)
 
 

@@ -21,6 +21,7 @@ from meetagain.motion.turns import Array, axis_angle, euler, frame, mixed, to_qu
 FPS = 30
 STEP_FROM = 0.03  # leg lengths: a foot that goes farther than this is lifted
 STEP_HIGH = 0.075
+SOLE_UP = 100  # degrees of pitch
 HEAD_MARKS = ("mouth", "eye", "cheek", "ear", "chin", "brow", "nose", "crown")
 Track = tuple[list[Any], Array, list[float]]  # values, weights (T, K), times
 
@@ -148,6 +149,15 @@ class Keyed:
             "knee" + side: np.einsum("tij,tj->ti", goals["pelvis"], pole),
         }
 
+    def stands(self, side: str) -> Array:
+        """Whether the foot rests on one spot of the ground, by frame (T,)."""
+        values, weights, _ = self.tracks["foot." + side]
+        spots = np.array([v.get("at", [0, 0, 0]) if v.get("with", "ground") == "ground" else [0, 1, 0] for v in values], float)
+        angles = np.array([[v.get("yaw", 6), v.get("pitch", 0), v.get("roll", 0)] for v in values], float)
+        spot = np.concatenate([weights @ spots, weights @ angles / 60], 1)
+        quiet = np.abs(np.gradient(spot, axis=0)).max(1) < 1e-4 if len(spot) > 1 else np.ones(len(spot), bool)
+        return quiet & (spot[:, 1] < 0.06)
+
     def foot_key(self, value: dict[str, Any], goals: Goals, side: str) -> tuple[Array, Array, Array]:
         """Ankle place, foot and toe attitude of one key: on the ground about heel or ball, or carried by the hips."""
         body, leg = self.body, self.body.size["leg"]
@@ -161,6 +171,8 @@ class Keyed:
             turn = goals["pelvis"] @ turn
             return goals["root"] + goals["pelvis"] @ (hip + np.array([sign(side) * out, up - leg, fwd])), turn, turn
         spot = np.array([sign(side) * (0.82 * body.size["half_hips"] + out), up, fwd])
+        if pitch >= SOLE_UP:  # the top of the foot lies on the ground: the spot is the ankle's
+            return spot, turn, turn
         pivot = body.rest[("ball" if pitch > 0 else "heel") + side]
         at = spot + [0, 0, ankle[2]] + flat @ ((pivot - ankle) * [1, 0, 1]) + turn @ (ankle - pivot)
         return at, turn, flat if 0 < pitch < 75 else turn

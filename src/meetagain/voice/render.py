@@ -8,9 +8,10 @@ import numpy as np
 
 from meetagain.errors import Issue, MeetAgainError, issue
 from meetagain.schema.artefacts import Voice, VoiceClip
-from meetagain.schema.speech import Clause, Speech, VisemeAt
+from meetagain.schema.speech import Clause, Speech
 from meetagain.store.folder import digest
 from meetagain.voice.backend import VoiceBackend
+from meetagain.voice.estimate import visemes_of_words
 from meetagain.voice.kept import described, keep
 from meetagain.voice.keys import is_silent, line_key
 from meetagain.voice.loudness import as_pcm, lead_silence, levelled
@@ -42,7 +43,7 @@ def render_lines(
         found = described(out, key)
         if found is None or found.made_of != made_of:
             try:
-                speech = _recorded(clause, decode(recording[0], RATE_HZ)) if recording else backend.speak(clause, voice)
+                speech = _recorded(clause, decode(recording[0], RATE_HZ), voice) if recording else backend.speak(clause, voice)
             except MeetAgainError as error:
                 issues.append(error.issue)
                 continue
@@ -52,22 +53,13 @@ def render_lines(
     return msgspec.structs.replace(voice, clips=tuple(clips), issues=(*voice.issues, *issues))
 
 
-def _recorded(clause: Clause, sound: np.ndarray) -> Speech:
+def _recorded(clause: Clause, sound: np.ndarray, voice: Voice) -> Speech:
     """The person's own recording, at the loudness of the rest. The original is not touched."""
     if not len(sound) or float(np.abs(sound).max()) < 1e-3:
         raise MeetAgainError(issue("line-unvoiced", clause.text))
     sound = levelled(sound[lead_silence(sound, RATE_HZ) :], RATE_HZ)
-    return Speech(clause=clause, rate_hz=RATE_HZ, pcm=as_pcm(sound), visemes=mouth_from_loudness(sound, RATE_HZ), real=True)
-
-
-def mouth_from_loudness(sound: np.ndarray, rate_hz: int) -> tuple[VisemeAt, ...]:
-    """Mouth shapes for a recording of which only the sound is known: open with loudness, closed in silence."""
-    frame = int(0.05 * rate_hz)
-    whole = len(sound) // frame
-    level = np.sqrt((sound[: whole * frame].reshape(whole, frame) ** 2).mean(1))
-    level = level / max(float(level.max(initial=0.0)), 1e-6)
-    shapes = [VisemeAt(n * frame, "sil" if now < 0.08 else "aa" if now > 0.5 else "E", round(float(now), 2)) for n, now in enumerate(level)]
-    return (*shapes, VisemeAt(len(sound), "sil", 0.0))
+    shapes = visemes_of_words(clause.text, sound, RATE_HZ, voice.pronounce)
+    return Speech(clause=clause, rate_hz=RATE_HZ, pcm=as_pcm(sound), visemes=shapes, real=True)
 
 
 def _clip(out: Path, key: str, clause: Clause, recording: tuple[Path, str] | None) -> VoiceClip:

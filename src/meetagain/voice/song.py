@@ -28,8 +28,15 @@ def hummed(sound: np.ndarray, nasal: slice, rate_hz: int, direction: str, throat
     f0, strength = _melody(notes, beats, base * 2 ** (-3 / 12))
     frames = len(f0)
     order = _there_and_back(len(held.f0), frames)
-    spread = Analysis(f0, held.envelope[order] * (strength[:, None] ** 2), held.air[order], rate_hz)
+    shape = _behind_lips(held.envelope.shape[1], rate_hz) * strength[:, None] ** 2
+    spread = Analysis(f0, held.envelope[order] * shape, held.air[order], rate_hz)
     return sounded(spread, f0, throat, frames * step)
+
+
+def _behind_lips(bins: int, rate_hz: int) -> np.ndarray:
+    """(bins,): closed lips keep back what is high."""
+    hz = np.linspace(0, rate_hz / 2, bins)
+    return 1 / (1 + (hz / 1100) ** 4) + 1e-4
 
 
 def _held(found: Analysis, first: int, last: int) -> Analysis:
