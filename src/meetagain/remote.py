@@ -59,9 +59,11 @@ class Remote:
         try:
             with self._open(request, timeout=PATIENCE_S) as answer:
                 return answer.read(LARGEST_ANSWER)
+        except urllib.error.HTTPError as error:
+            error.close()
+            raise MeetAgainError(issue("remote-silent", self.host, room=self.room, detail=f"it answered {error.code}")) from error
         except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
-            detail = f"it answered {error.code}" if isinstance(error, urllib.error.HTTPError) else "nothing answered"
-            raise MeetAgainError(issue("remote-silent", self.host, room=self.room, detail=detail)) from error
+            raise MeetAgainError(issue("remote-silent", self.host, room=self.room, detail="nothing answered")) from error
 
 
 def is_this_computer(host: str) -> bool:

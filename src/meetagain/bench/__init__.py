@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meetagain.bench import mind, scenario
+from meetagain.bench import mind, scenario, talk
 
 #: name -> run(quick) -> {"figures": ..., "notes": [...]}
-BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {"mind": mind.run, "scenario": scenario.run}
+BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {"mind": mind.run, "scenario": scenario.run, "talk": talk.run}

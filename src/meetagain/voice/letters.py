@@ -21,7 +21,7 @@ _RESPELLED = {
     "sh": "ʃ", "ch": "ʧ", "th": "θ", "dh": "ð", "zh": "ʒ", "ng": "ŋ", "ph": "f", "wh": "w", "ck": "k", "qu": "kw", "kh": "k",
     "a": "æ", "e": "ɛ", "i": "ɪ", "o": "ɑ", "u": "ʌ", "c": "k", "g": "ɡ", "j": "ʤ", "q": "k", "r": "ɹ", "x": "ks", "y": "j",
 }  # fmt: skip
-_PIECE = re.compile(r"([b-df-hj-np-tv-z])\1|" + "|".join(sorted(_RESPELLED, key=len, reverse=True)) + r"|[a-z]")
+_PIECE = re.compile("|".join(sorted(_RESPELLED, key=len, reverse=True)) + r"|[a-z]")
 _CHARACTERS = ["<pad>", "<unk>", "</s>", *"abcdefghijklmnopqrstuvwxyz"]
 _ARPABET = {
     "AA": "ɑ", "AE": "æ", "AH": "ʌ", "AO": "ɔ", "AW": "W", "AY": "I", "B": "b", "CH": "ʧ", "D": "d", "DH": "ð", "EH": "ɛ",
@@ -44,9 +44,9 @@ def respelled(text: str, british: bool = False) -> str:
 
 def _part(part: str) -> str:
     sounds = []
-    low = part.lower()
+    low = re.sub(r"([b-df-hj-np-tv-z])\1", r"\1", part.lower())
     for match in _PIECE.finditer(low):
-        piece = match.group(1) or match.group(0)
+        piece = match.group(0)
         last = match.end() == len(low)
         sounds.append("I" if piece == "y" and last and match.start() > 0 else _RESPELLED.get(piece, piece))
     said = "".join(sounds)

@@ -39,7 +39,8 @@ def analysed(sound: np.ndarray, rate_hz: int, floor_hz: float = 71.0) -> Analysi
     wave = np.ascontiguousarray(sound, np.float64)
     rough, times = pyworld.dio(wave, rate_hz, f0_floor=floor_hz, f0_ceil=_CEILING_HZ)
     f0 = pyworld.stonemask(wave, rough, times, rate_hz)
-    return Analysis(f0, pyworld.cheaptrick(wave, f0, times, rate_hz), pyworld.d4c(wave, f0, times, rate_hz), rate_hz)
+    air = pyworld.d4c(wave, np.ascontiguousarray(f0[::2]), np.ascontiguousarray(times[::2]), rate_hz)  # changes slowly: every other frame
+    return Analysis(f0, pyworld.cheaptrick(wave, f0, times, rate_hz), np.repeat(air, 2, axis=0)[: len(f0)], rate_hz)
 
 
 def spoken_by(sound: np.ndarray, rate_hz: int, throat: Throat, floor_hz: float = 71.0) -> np.ndarray:

@@ -1,0 +1,96 @@
+"""Beginnings, pauses and ends, with a voice that is a number."""
+
+import numpy as np
+import pytest
+
+from meetagain.hearing.backend import VoiceBegan, VoicePaused
+from meetagain.hearing.ear import StreamEar
+from meetagain.hearing.words import Words
+from meetagain.schema.speech import Utterance
+
+RATE = 16000
+
+
+class Loudness:
+    """A sample above a half is a voice."""
+
+    def of(self, frame: np.ndarray) -> float:
+        return 1.0 if np.abs(frame).mean() > 0.5 else 0.0
+
+
+def _run(parts, text="Where were you?", confidence=0.9, chunk=1600, patience=0.7):
+    """`parts` are seconds of voice and silence by turns, beginning with silence."""
+    sound = np.concatenate([np.full(int(seconds * RATE), float(n % 2), np.float32) for n, seconds in enumerate(parts)])
+    asked = []
+
+    def understand(pcm):
+        asked.append(len(pcm) / RATE)
+        return Words(text(len(asked)) if callable(text) else text, confidence)
+
+    ear = StreamEar(understand, Loudness(), patience)
+    events = [event for at in range(0, len(sound), chunk) for event in ear.feed(sound[at : at + chunk], min(at + chunk, len(sound)) / RATE)]
+    return events, asked
+
+
+def _kinds(events):
+    return [type(event).__name__ for event in events]
+
+
+def test_one_sentence():
+    events, _ = _run([0.5, 1.5, 2.0])
+    assert _kinds(events) == ["VoiceBegan", "VoicePaused", "Utterance"]
+    began, _, said = events
+    assert isinstance(began, VoiceBegan) and 0.6 < began.at_s < 0.8
+    assert said.started_s == pytest.approx(0.5, abs=0.05) and said.ended_s == pytest.approx(2.0, abs=0.05)
+
+
+def test_a_pause_inside_does_not_end_it():
+    events, _ = _run([0.5, 1.0, 0.35, 1.0, 2.0])
+    assert _kinds(events).count("Utterance") == 1 and _kinds(events).count("VoicePaused") == 2
+
+
+def test_a_cough_neither_interrupts_nor_is_answered():
+    events, _ = _run([0.5, 0.09, 2.0])
+    assert events == []
+    events, _ = _run([0.5, 0.15, 2.0], text="", confidence=0.0)
+    assert events == []
+
+
+def test_a_short_no_is_understood():
+    events, _ = _run([0.5, 0.16, 2.0], text="No.", confidence=0.9)
+    assert _kinds(events) == ["VoiceBegan", "Utterance"]
+
+
+def test_noise_that_means_nothing_is_not_an_utterance():
+    events, _ = _run([0.5, 1.0, 2.0], text="[noise]", confidence=0.1)
+    assert not any(isinstance(event, Utterance) for event in events)
+
+
+def test_who_stops_at_and_is_waited_for():
+    events, _ = _run([0.5, 1.0, 1.2, 1.0, 3.0], text=lambda n: "We went to the" if n == 1 else "We went to the lake.")
+    said = [event for event in events if isinstance(event, Utterance)]
+    assert [one.text for one in said] == ["We went to the lake."]
+
+
+def test_S5_patience_is_kept():
+    events, _ = _run([0.5, 1.0, 2.0, 1.0, 4.0], patience=2.5)
+    assert _kinds(events).count("Utterance") == 1
+
+
+def test_the_same_sound_gives_the_same_events_however_it_comes():
+    assert _run([0.5, 1.0, 0.4, 0.7, 2.0], chunk=1600)[0] == _run([0.5, 1.0, 0.4, 0.7, 2.0], chunk=320)[0]
+
+
+def test_understanding_begins_in_the_first_silence_and_is_used():
+    _, asked = _run([0.5, 1.5, 2.0])
+    assert len(asked) == 1
+
+
+def test_a_voice_that_never_stops_is_answered_at_last():
+    events, _ = _run([0.1, 30.0])
+    assert any(isinstance(event, Utterance) for event in events)
+
+
+def test_pauses_are_told():
+    events, _ = _run([0.5, 1.0, 0.4])
+    assert isinstance(events[-1], VoicePaused)
