@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const pages = ['index', 'companion'];
+const pages = ['index', 'companion', 'spectator', 'keepsake'];
 
 export default defineConfig({
   base: '/',

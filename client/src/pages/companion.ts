@@ -1,175 +1,91 @@
-// The companion's page: one line of what happens now, what was heard and said and why, and the buttons.
+// The companion's page: events come in and the desk shows them; what is pressed goes out, by button or by key.
 import { type Clock, WallClock } from '../wire/clock';
-import { lineTo, Socket } from '../wire/socket';
+import { browserTimers, lineTo, Socket } from '../wire/socket';
 import type { LinkState } from '../wire/source';
-import { CONTROLS, type ConsoleState, FRESH, follow, timeLeft } from './console';
-import { button, element, field } from './element';
+import type { Event } from '../wire/types.gen';
+import { type ConsoleState, FRESH, follow } from './console';
+import { Desk, type Line, type Told } from './desk';
 import { askForCode } from './pairing';
 import './companion.css';
 
-interface Line {
-  readonly group: string;
-  readonly text: string;
-}
-
-const REASONS: Record<string, string> = {
-  clip: 'a recording',
-  authored: 'a line of the story, in the family’s words',
-  grounded: 'a memory',
-  not_knowing: 'it is not known',
-  honest: 'an honest answer',
-  care: 'care',
-  reply_unsaid: 'an approved answer',
-  refuse: 'not answered',
-  filler: 'listening',
-  farewell: 'the goodbye',
-};
-const PHASES: Record<string, string> = {
-  doorway: 'The visitor is at the doorway.',
-  ready: 'The visitor is about to go in.',
-  running: '',
-  held: 'Held: the story waits for you.',
-  calm: 'Calm: the place is quiet, and the story waits.',
-  stopped: 'Stopped. Speak to them yourself.',
-  ended: 'The meeting is over.',
-};
+const PATIENCE_S = 3600;
 
 class Console {
   #state: ConsoleState = FRESH;
   #arrivedAt = 0;
   #link = 'Connecting …';
-  readonly #parts = {
-    now: element('p', { class: 'now', 'aria-live': 'polite' }),
-    hint: element('p', { class: 'hint' }),
-    left: element('p', { class: 'left' }),
-    map: element('ol', { class: 'map' }),
-    heard: element('p'),
-    said: element('p'),
-    why: element('p', { class: 'why' }),
-    silence: element('p', { class: 'why' }),
-    notices: element('ul', { class: 'notices', 'aria-live': 'assertive' }),
-    link: element('p', { class: 'link', role: 'status' }),
-    lines: element('div', { class: 'lines' }),
-  };
+  #cited = '';
+  readonly #memories = new Map<string, Told>();
+  readonly #desk = new Desk((control, args) => this.#press(control, args));
   readonly #socket: Socket;
 
   constructor(
     private readonly place: HTMLElement,
     private readonly clock: Clock,
   ) {
-    this.#socket = new Socket(
-      'companion',
-      {
-        event: (event) => {
-          this.#state = follow(this.#state, event);
-          this.#arrivedAt = this.clock.now();
-          this.#draw();
-        },
-        sound: () => undefined,
-        link: (state) => this.#linked(state),
-      },
-      () => lineTo('companion'),
-      clock,
-      undefined,
-      600,
-    );
+    const reader = { event: (event: Event) => this.#event(event), sound: () => undefined, link: (state: LinkState) => this.#linked(state) };
+    this.#socket = new Socket('companion', reader, () => lineTo('companion'), clock, browserTimers, PATIENCE_S, 'companion');
   }
 
   async open(): Promise<void> {
-    this.place.replaceChildren(this.#page());
+    this.place.replaceChildren(this.#desk.whole);
     document.addEventListener('keydown', (event) => this.#key(event));
+    this.#draw();
     this.#socket.open();
     setInterval(() => this.#drawTime(), 500);
-    this.#lines(await (await fetch('/api/lines')).json());
+    const lines = await fetch('/api/lines');
+    if (lines.ok) this.#desk.lines((await lines.json()) as Line[]);
   }
 
-  #page(): HTMLElement {
-    const p = this.#parts;
-    const controls = element('div', { class: 'controls' });
-    for (const { control, key, name, kind } of CONTROLS) {
-      const made = button(name, () => this.#press(control), kind);
-      made.append(element('kbd', {}, key));
-      controls.append(made);
+  #event(event: Event): void {
+    this.#state = follow(this.#state, event);
+    this.#arrivedAt = this.clock.now();
+    if (event.type === 'VisitorMoved') return;
+    if (event.type === 'SpeechStarted') void this.#remember(event.cites[0] ?? '');
+    this.#draw();
+  }
+
+  async #remember(id: string): Promise<void> {
+    this.#cited = id;
+    if (id !== '' && !this.#memories.has(id)) {
+      const answer = await fetch(`/api/memories/${encodeURIComponent(id)}`);
+      if (answer.ok) this.#memories.set(id, (await answer.json()) as Told);
     }
-    const column = (title: string, ...inside: HTMLElement[]) => {
-      const made = element('section');
-      made.append(element('h2', {}, title), ...inside);
-      return made;
-    };
-    const whole = element('div', { class: 'console' });
-    whole.append(
-      column('Now', p.now, p.hint, p.left, p.notices, p.link),
-      column('The talk', element('h3', {}, 'Heard'), p.heard, element('h3', {}, 'Said'), p.said, p.why, p.silence),
-      column('The way', p.map),
-      column('Lines', p.lines),
-      controls,
-    );
-    return whole;
+    if (this.#cited === id) this.#desk.memory(this.#memories.get(id) ?? null);
   }
 
-  #lines(lines: readonly Line[]): void {
-    const search = field('text', 'Find a line ( / )');
-    search.input.id = 'find';
-    const list = element('div', { class: 'list' });
-    const unique = [...new Map(lines.map((line) => [line.text, line])).values()];
-    const show = () => {
-      const wanted = search.input.value.trim().toLowerCase();
-      const found = unique.filter((line) => `${line.group} ${line.text}`.toLowerCase().includes(wanted)).slice(0, 40);
-      list.replaceChildren(...found.map((line) => button(line.text, () => this.#press('say', { text: line.text }), 'line')));
-    };
-    search.input.addEventListener('input', show);
-    show();
-    this.#parts.lines.replaceChildren(search.label, list);
-  }
-
-  #press(control: string, args: Record<string, string> = {}): void {
-    if (!this.#socket.send({ type: 'Control', control, args })) this.#link = 'Not connected. Looking for the link …';
+  #press(control: string, args: Readonly<Record<string, string>> = {}): void {
+    if (!this.#socket.send({ type: 'Control', control, args })) this.#link = 'Not connected. The link is being looked for.';
     this.#draw();
   }
 
   #key(event: KeyboardEvent): void {
     const writing = event.target instanceof HTMLInputElement;
     if (writing && event.key === 'Escape') (event.target as HTMLInputElement).blur();
-    if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (writing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === '/') {
       event.preventDefault();
       document.getElementById('find')?.focus();
       return;
     }
-    const found = CONTROLS.find((one) => one.key === event.key.toLowerCase());
-    if (found !== undefined) this.#press(found.control);
+    const found = this.#desk.controls(this.#state).find((one) => one.key === event.key.toLowerCase());
+    if (found !== undefined) this.#press(found.control, found.args);
   }
 
   #linked(state: LinkState): void {
     this.#link =
-      state.kind === 'open' ? 'Connected' : state.kind === 'waiting' ? 'The link is being looked for …' : closedWords(state.code);
+      state.kind === 'open' ? 'Connected.' : state.kind === 'waiting' ? 'The link is being looked for.' : closedWords(state.code);
     this.#draw();
   }
 
   #draw(): void {
-    const s = this.#state;
-    const p = this.#parts;
-    const beat = s.beats.find((one) => one.id === s.beat);
-    p.now.textContent = PHASES[s.phase] || beat?.aim || '';
-    p.hint.textContent = s.phase === 'running' ? (beat?.hint ?? '') : '';
-    p.heard.textContent = s.visitorSpeaking ? '…' : s.heard || '—';
-    p.said.textContent = s.said?.text ?? '—';
-    p.why.textContent = s.said ? [REASONS[s.said.why] ?? s.said.why, ...s.said.cites].join(' · ') : '';
-    p.link.textContent = s.done ? `${this.#link} · done: ${s.done.replace(/_/g, ' ')}` : this.#link;
-    p.notices.replaceChildren(...s.notices.map((one) => element('li', { class: one.level }, one.text)));
-    p.map.replaceChildren(...s.beats.map((one) => element('li', one.id === s.beat ? { 'aria-current': 'step' } : {}, one.aim)));
+    this.#desk.draw(this.#state, this.#link);
     this.#drawTime();
   }
 
   #drawTime(): void {
     const s = this.#state;
-    const running = s.phase === 'running';
-    const now = s.atS + (running ? this.clock.now() - this.#arrivedAt : 0);
-    const left = timeLeft(s, now);
-    this.#parts.left.textContent = running && left ? `${Math.round(left.leftS)} s left at most` : '';
-    const silent = Math.max(0, Math.round(now - s.lastVoiceS));
-    const far = s.distanceM ? ` · ${s.distanceM.toFixed(1)} m apart` : '';
-    this.#parts.silence.textContent = running ? `${s.speaking ? 'Speaking' : `Silent for ${silent} s`}${far}` : '';
+    this.#desk.drawTime(s, s.atS + (s.phase === 'running' ? this.clock.now() - this.#arrivedAt : 0));
   }
 }
 

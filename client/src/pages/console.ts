@@ -18,6 +18,10 @@ export interface ConsoleState {
   readonly notices: readonly { readonly atS: number; readonly level: string; readonly text: string }[];
   readonly done: string;
   readonly ended: string;
+  readonly muted: boolean;
+  readonly review: boolean;
+  readonly movedS: number;
+  readonly passed: readonly string[];
 }
 
 export const FRESH: ConsoleState = {
@@ -37,6 +41,10 @@ export const FRESH: ConsoleState = {
   notices: [],
   done: '',
   ended: '',
+  muted: false,
+  review: false,
+  movedS: -1,
+  passed: [],
 };
 
 const NOTICES_KEPT = 6;
@@ -57,7 +65,7 @@ export function follow(state: ConsoleState, event: Event): ConsoleState {
         lastVoiceS: event.at_s,
       };
     case 'BeatEntered':
-      return { ...now, beat: event.beat, beatSinceS: event.at_s };
+      return { ...now, beat: event.beat, beatSinceS: event.at_s, passed: state.beat ? [...state.passed, state.beat] : state.passed };
     case 'SpeechStarted':
       return {
         ...now,
@@ -76,11 +84,11 @@ export function follow(state: ConsoleState, event: Event): ConsoleState {
     case 'Proposed':
       return { ...now, next: event.text };
     case 'VisitorMoved':
-      return { ...now, distanceM: event.distance_m };
+      return { ...now, distanceM: event.distance_m, movedS: event.at_s };
     case 'Noticed':
       return { ...now, notices: [...state.notices, { atS: event.at_s, level: event.level, text: event.text }].slice(-NOTICES_KEPT) };
     case 'ControlDone':
-      return { ...now, done: event.control };
+      return controlled(now, event.control, event.args);
     case 'PhaseChanged':
       return { ...now, phase: event.phase };
     case 'MeetingEnded':
@@ -88,6 +96,14 @@ export function follow(state: ConsoleState, event: Event): ConsoleState {
     default:
       return now;
   }
+}
+
+function controlled(state: ConsoleState, control: string, args: Readonly<Record<string, string>>): ConsoleState {
+  const done = { ...state, done: control };
+  if (control === 'mute' || control === 'unmute') return { ...done, muted: control === 'mute' };
+  if (control === 'review') return { ...done, review: args.on !== 'no' };
+  if (control === 'hold_back' || control === 'let_through') return { ...done, next: '' };
+  return done;
 }
 
 /** Seconds left of the present beat at the most, and whether its aimed-at time has passed. */
@@ -103,18 +119,35 @@ export interface ControlKey {
   readonly key: string;
   readonly name: string;
   readonly kind: string;
+  readonly args?: Readonly<Record<string, string>>;
 }
 
-export const CONTROLS: readonly ControlKey[] = [
-  { control: 'next', key: 'n', name: 'Next', kind: 'main' },
-  { control: 'hold', key: 'h', name: 'Hold', kind: '' },
-  { control: 'calm', key: 'c', name: 'Calm', kind: '' },
-  { control: 'resume', key: 'g', name: 'Go on', kind: '' },
-  { control: 'step_back', key: 'b', name: 'Step back', kind: '' },
-  { control: 'mute', key: 'm', name: 'Quiet', kind: '' },
-  { control: 'unmute', key: 'u', name: 'Speak again', kind: '' },
-  { control: 'slower', key: 'l', name: 'Slower', kind: '' },
-  { control: 'soft_end', key: 'e', name: 'Soft ending', kind: '' },
-  { control: 'companion_close', key: 'x', name: 'Close', kind: '' },
-  { control: 'stop', key: 's', name: 'Stop', kind: 'stop' },
-];
+const press = (control: string, key: string, name: string, kind = '', args?: ControlKey['args']): ControlKey =>
+  args ? { control, key, name, kind, args } : { control, key, name, kind };
+
+/** The large ones, always in the same place. What holds also lets go, and what is quiet can speak again. */
+export function mainControls(state: ConsoleState): readonly ControlKey[] {
+  const held = state.phase === 'held' || state.phase === 'calm';
+  return [
+    press('next', 'n', 'Next', 'main'),
+    held ? press('resume', 'h', 'Go on', 'lit') : press('hold', 'h', 'Hold'),
+    press('calm', 'c', 'Calm', state.phase === 'calm' ? 'lit' : ''),
+    press('soft_end', 'e', 'Soft ending'),
+    press('stop', 's', 'Stop', 'stop'),
+  ];
+}
+
+export function sideControls(state: ConsoleState): readonly ControlKey[] {
+  return [
+    press('step_back', 'b', 'A step back'),
+    state.muted ? press('unmute', 'm', 'Speak again', 'lit') : press('mute', 'm', 'Quiet'),
+    press('lower', 'd', 'Softer'),
+    press('raise', 'u', 'Louder'),
+    press('slower', 'l', 'Slower'),
+    press('back', 'z', 'Calm place'),
+    press('recentre', 'r', 'Recentre'),
+    state.review ? press('review', 'v', 'Review is on', 'lit', { on: 'no' }) : press('review', 'v', 'Review lines', '', { on: 'yes' }),
+    press('marker', 'k', 'Marker'),
+    press('companion_close', 'x', 'Close'),
+  ];
+}

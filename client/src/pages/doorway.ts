@@ -11,8 +11,33 @@ export interface DoorwayWords {
   readonly paired: boolean;
 }
 
-export type DoorwayStep = 'notice' | 'acknowledged_portrait' | 'adult' | 'beside_them' | 'comfort' | 'wants_to_go_in';
-export const STEPS: readonly DoorwayStep[] = ['notice', 'acknowledged_portrait', 'adult', 'beside_them', 'comfort', 'wants_to_go_in'];
+/** A microphone as the doorway tries it. */
+export interface TriedMicrophone {
+  readonly level: number;
+}
+
+export interface DoorwayTools<M extends TriedMicrophone> {
+  /** Asks for the microphone; null when there is none. */
+  microphone(): Promise<M | null>;
+  /** Calls about thirty times a second until what it returns is called. */
+  often(act: () => void): () => void;
+}
+
+export interface Said<M> {
+  readonly said: Doorway;
+  readonly microphone: M | null;
+}
+
+export type DoorwayStep = 'notice' | 'acknowledged_portrait' | 'adult' | 'beside_them' | 'comfort' | 'voice' | 'wants_to_go_in';
+export const STEPS: readonly DoorwayStep[] = [
+  'notice',
+  'acknowledged_portrait',
+  'adult',
+  'beside_them',
+  'comfort',
+  'voice',
+  'wants_to_go_in',
+];
 
 /** What has been said so far. Nothing is assumed: each yes starts as no. */
 export function freshAnswers(): Doorway {
@@ -29,56 +54,83 @@ export function freshAnswers(): Doorway {
 }
 
 /** Show the doorway in `place`; resolves with the visitor's answers when they said that they want to go in. */
-export function showDoorway(place: HTMLElement, words: DoorwayWords): Promise<Doorway> {
+export function showDoorway<M extends TriedMicrophone>(place: HTMLElement, words: DoorwayWords, tools: DoorwayTools<M>): Promise<Said<M>> {
   return new Promise((resolve) => {
     const said = freshAnswers();
+    let microphone: M | null = null;
     let at = 0;
-    const show = () => place.replaceChildren(card(STEPS[at]!));
     const on = () => {
       at += 1;
-      if (at < STEPS.length) show();
-      else resolve(said);
+      if (at >= STEPS.length) resolve({ said, microphone });
+      else show();
     };
-    const yes = (key: 'adult' | 'acknowledged_portrait' | 'wants_to_go_in') => () => {
-      said[key] = true;
-      on();
+    const back = () => {
+      at -= 1;
+      show();
     };
-
-    function card(step: DoorwayStep): HTMLElement {
+    function show(): void {
+      const card = page(at, cardOf(STEPS[at]!));
+      if (at > 0) card.append(button('Back', back, 'quiet back'));
+      place.replaceChildren(card);
+      card.querySelector<HTMLElement>('h1, input, button')?.focus();
+    }
+    function cardOf(step: DoorwayStep): HTMLElement[] {
       switch (step) {
         case 'notice':
-          return page(words.title, [...words.notice.map((line) => element('p', {}, line)), button('I have read this', on, 'main')]);
-        case 'acknowledged_portrait':
-        case 'adult':
-        case 'wants_to_go_in':
-          return page('', [
-            element('p', { class: 'said' }, words.questions[step]),
-            button(step === 'wants_to_go_in' ? 'Yes, I want to go in' : 'Yes', yes(step), 'main'),
-            button('Not today', () => place.replaceChildren(notToday(words)), 'quiet'),
-          ]);
-        case 'beside_them': {
-          const input = field('text', words.questions.beside_them);
-          return page('', [
-            input.label,
-            button(
-              'Go on',
-              () => {
-                said.beside_them = input.input.value.trim();
-                on();
-              },
-              'main',
-            ),
-          ]);
-        }
+          return notice(words, on);
+        case 'beside_them':
+          return beside(said, words, on);
         case 'comfort':
           return comfort(said, words, on);
+        case 'voice':
+          return voice(words, tools, (found) => {
+            microphone = found;
+            on();
+          });
+        default:
+          return question(said, step, words, on, () => place.replaceChildren(notToday(words)));
       }
     }
     show();
   });
 }
 
-function comfort(said: Doorway, words: DoorwayWords, on: () => void): HTMLElement {
+function notice(words: DoorwayWords, on: () => void): HTMLElement[] {
+  const lines = words.notice.map((line) => element('p', { class: 'said' }, line));
+  return [element('h1', { tabindex: '-1' }, words.title), ...lines, button('I have read this', on, 'main')];
+}
+
+function question(
+  said: Doorway,
+  step: 'adult' | 'acknowledged_portrait' | 'wants_to_go_in',
+  words: DoorwayWords,
+  on: () => void,
+  no: () => void,
+) {
+  const last = step === 'wants_to_go_in';
+  const yes = () => {
+    said[step] = true;
+    on();
+  };
+  const inside = [element('p', { class: 'said question' }, words.questions[step])];
+  if (last) inside.push(element('p', { class: 'aside' }, `When you are ready. ${words.stop}`));
+  return [...inside, button(last ? 'Yes, I want to go in' : 'Yes', yes, 'main'), button('Not today', no, 'quiet')];
+}
+
+function beside(said: Doorway, words: DoorwayWords, on: () => void): HTMLElement[] {
+  const name = field('text', words.questions.beside_them);
+  name.input.value = said.beside_them ?? '';
+  const go = () => {
+    said.beside_them = name.input.value.trim();
+    on();
+  };
+  name.input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') go();
+  });
+  return [name.label, element('p', { class: 'aside' }, 'Their own voice is always there, outside.'), button('Go on', go, 'main')];
+}
+
+function comfort(said: Doorway, words: DoorwayWords, on: () => void): HTMLElement[] {
   const choices: [keyof Doorway & ('captions' | 'slow' | 'seated'), string][] = [
     ['captions', 'Show what is said as words'],
     ['slow', 'Give me twice the time for everything'],
@@ -92,18 +144,67 @@ function comfort(said: Doorway, words: DoorwayWords, on: () => void): HTMLElemen
     });
     return box.label;
   });
-  return page('As you like it', [...boxes, element('p', {}, words.stop), button('Go on', on, 'main')]);
+  return [
+    element('h1', { tabindex: '-1' }, 'As you like it'),
+    ...boxes,
+    element('p', { class: 'aside' }, `To stop at any moment: ${lowered(words.stop)}`),
+    button('Go on', on, 'main'),
+  ];
+}
+
+function voice<M extends TriedMicrophone>(words: DoorwayWords, tools: DoorwayTools<M>, done: (found: M | null) => void): HTMLElement[] {
+  const promise = element('p', { class: 'said' }, 'You can speak as you would speak. What you say stays in this house.');
+  const bar = element('div', { class: 'level', 'aria-hidden': 'true' });
+  const told = element(
+    'p',
+    { class: 'aside', role: 'status' },
+    'Earphones are best. Whoever cannot speak, or would rather not, can write instead.',
+  );
+  bar.append(element('i'));
+  bar.hidden = true;
+  const write = button('I would rather write', () => done(null), 'quiet');
+  const tried = button('Try the microphone', () => void open(), 'main');
+  const open = async () => {
+    tried.disabled = true;
+    const found = await tools.microphone();
+    tried.disabled = false;
+    if (found === null) {
+      told.textContent = 'No microphone could be opened. You can write instead.';
+      return;
+    }
+    const stop = tools.often(() => {
+      (bar.firstElementChild as HTMLElement).style.transform = `scaleX(${Math.min(1, Math.sqrt(found.level) * 2.2)})`;
+      if (found.level > 0.02) told.textContent = 'You are heard.';
+    });
+    bar.hidden = false;
+    told.textContent = `Say a few words. ${words.name} does not hear them yet.`;
+    const go = (kept: M | null) => () => {
+      stop();
+      done(kept);
+    };
+    tried.replaceWith(button('Go on', go(found), 'main'));
+    write.replaceWith(button('I would rather write', go(null), 'quiet'));
+  };
+  return [element('h1', { tabindex: '-1' }, 'Your voice'), promise, bar, told, tried, write];
 }
 
 function notToday(words: DoorwayWords): HTMLElement {
-  return page('Another day, then', [
-    element('p', {}, `That is quite all right. Nothing of ${words.name} was opened, and nothing was kept.`),
-  ]);
+  const card = element('section', { class: 'card' });
+  card.append(
+    element('h1', {}, 'Another day, then'),
+    element('p', { class: 'said' }, `That is quite all right. Nothing of ${words.name} was opened, and nothing was kept.`),
+  );
+  return card;
 }
 
-function page(title: string, inside: HTMLElement[]): HTMLElement {
-  const whole = element('section', { class: 'card' });
-  if (title) whole.append(element('h1', {}, title));
-  whole.append(...inside);
+function page(at: number, inside: HTMLElement[]): HTMLElement {
+  const whole = element('section', { class: 'card', 'data-step': STEPS[at]! });
+  const steps = element('p', { class: 'steps', 'aria-label': `Step ${at + 1} of ${STEPS.length}` });
+  for (let n = 0; n < STEPS.length; n += 1) steps.append(element('i', n <= at ? { class: 'on' } : {}));
+  whole.append(...inside, steps);
   return whole;
+}
+
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,135 +1,120 @@
-// The visitor's page: the doorway first, neutral and silent; then the meeting by voice and words.
-import { Playback } from '../sound/playback';
-import { WallClock } from '../wire/clock';
-import { lineTo, Socket } from '../wire/socket';
-import type { LinkState } from '../wire/source';
-import type { Event } from '../wire/types.gen';
-import { Captions } from './captions';
-import { type DoorwayWords, showDoorway } from './doorway';
-import { button, element, field } from './element';
+// The visitor's page: a neutral, silent doorway first; what draws and sounds is fetched only after the visitor's own yes (C7).
+import { ManualClock, WallClock } from '../wire/clock';
+import { browserTimers, lineTo, Socket } from '../wire/socket';
+import { closing } from './closing';
+import { type DoorwayWords, type Said, showDoorway } from './doorway';
+import { button, element } from './element';
+import { Inbox } from './inbox';
 import './style.css';
+import type { Microphone } from '../sound/microphone';
 
-const RATE_HZ = 24000;
 const place = document.querySelector('main')!;
-
-class Visit {
-  readonly #socket: Socket;
-  readonly #captions: Captions;
-  readonly #spoken = element('div');
-  #playback: Playback | null = null;
-  #over = false;
-  #whenOpen: (() => void) | null = null;
-
-  constructor(private readonly words: DoorwayWords) {
-    this.#captions = new Captions(this.#spoken, words.name);
-    this.#socket = new Socket(
-      'visitor',
-      { event: (event) => this.#event(event), sound: (chunk) => this.#playback?.take(chunk), link: (state) => this.#link(state) },
-      () => lineTo('visitor'),
-      new WallClock(),
-    );
-  }
-
-  async run(): Promise<void> {
-    const said = await showDoorway(place, this.words);
-    this.#playback = await Playback.open(RATE_HZ, (clause) => this.#socket.send({ type: 'Played', clause, samples: 0, finished: true }));
-    place.replaceChildren(this.#room());
-    this.#captions.show(said.captions !== false);
-    this.#socket.open();
-    this.#whenOpen = () => {
-      this.#socket.send(said);
-      this.#socket.send({ type: 'Acted', act: 'entered' });
-    };
-  }
-
-  #room(): HTMLElement {
-    const room = element('section', { class: 'room' });
-    const typed = field('text', `Say something to ${this.words.name}`);
-    const say = () => {
-      const text = typed.input.value.trim();
-      if (text && this.#socket.send({ type: 'Typed', text })) typed.input.value = '';
-    };
-    typed.input.addEventListener('keydown', (event) => {
-      event.stopPropagation();
-      if (event.key === 'Enter') say();
-      if (event.key === 'Escape') this.#stop('key');
-    });
-    const stop = button('Stop', () => this.#stop('button'), 'stop');
-    room.append(this.#spoken, typed.label, button('Say it', say, 'main'), stop);
-    document.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.#stop('key');
-    });
-    return room;
-  }
-
-  #stop(how: string): void {
-    this.#playback?.hush();
-    this.#socket.send({ type: 'StopAsked', how });
-  }
-
-  #event(event: Event): void {
-    switch (event.type) {
-      case 'BeatEntered':
-        document.body.dataset.beat = event.beat;
-        return;
-      case 'SpeechStarted':
-        this.#playback?.begin(event.clause, event.samples);
-        this.#captions.person(event.text);
-        return;
-      case 'Heard':
-        this.#captions.visitor(event.text);
-        return;
-      case 'Hush':
-        this.#playback?.hush();
-        return;
-      case 'PhaseChanged':
-        document.body.dataset.phase = event.phase;
-        return;
-      case 'MeetingEnded':
-        this.#end(event.how);
-    }
-  }
-
-  #end(how: string): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#socket.close();
-    void this.#playback?.close();
-    place.replaceChildren(closing(how));
-  }
-
-  #link(state: LinkState): void {
-    if (state.kind === 'open') {
-      this.#whenOpen?.();
-      this.#whenOpen = null;
-    } else if (state.kind === 'closed') {
-      this.#end(state.code === 4003 ? 'not_ready' : state.code === 4009 ? 'elsewhere' : 'link_lost');
-    }
-  }
-}
-
-const CLOSINGS: Record<string, readonly string[]> = {
-  farewell: ['Breathe a little.', 'Look at three things in the room, and name them.', 'Stay together for a while.'],
-  stop: ['It has stopped. That is quite all right.', 'Somebody is beside you. Breathe a little.'],
-  link_lost: ['It is quiet now.', 'Breathe a little, and talk with the one beside you. What was said is kept safe.'],
-  not_ready: ['The place is not ready yet.', 'The one who prepares it will find on their page what is missing.'],
-  elsewhere: ['This meeting goes on in another window.'],
+const asked = new URLSearchParams(location.search);
+const manual = asked.get('clock') === 'manual';
+const often = (act: () => void) => {
+  const ticking = setInterval(act, 33);
+  return () => clearInterval(ticking);
 };
-
-function closing(how: string): HTMLElement {
-  const card = element('section', { class: 'card' });
-  for (const line of CLOSINGS[how] ?? CLOSINGS.link_lost!) card.append(element('p', {}, line));
-  return card;
-}
 
 async function begin(): Promise<void> {
   const answer = await fetch('/api/doorway');
+  if (!answer.ok) {
+    place.replaceChildren(closing('not_ready', ''));
+    return;
+  }
   const words = (await answer.json()) as DoorwayWords;
   if (!words.paired) {
     const { askForCode } = await import('./pairing');
     await askForCode(place);
   }
-  await new Visit(words).run();
+  const microphone = async () => (await import('../sound/microphone')).Microphone.open();
+  await meet(words, await showDoorway(place, words, { microphone, often }));
+}
+
+async function meet(words: DoorwayWords, { said, microphone }: Said<Microphone>): Promise<void> {
+  place.replaceChildren(preparing('The place is being made ready.', 0.08));
+  const [{ Visit }, { hasHeadset }] = await Promise.all([import('./visit'), import('../xr/session')]);
+  const emulated = await emulation();
+  const clock = manual ? new ManualClock() : new WallClock();
+  const inbox = new Inbox();
+  const client = navigator.xr && (await hasHeadset()) ? 'headset' : 'screen';
+  const socket = new Socket('visitor', inbox, () => lineTo('visitor'), clock, browserTimers, 12, client);
+  const visit = new Visit(place, socket, clock, { said, microphone, name: words.name, manual });
+  const hooks = manual ? await hooksFor(visit, clock as ManualClock, socket, emulated) : null;
+  let yes = false;
+  inbox.follow({
+    event: (event) => visit.event(event),
+    sound: (chunk) => visit.sound(chunk),
+    ticked: () => hooks?.ticked(),
+    link: (state) => {
+      if (state.kind === 'open' && !yes) yes = socket.send(said);
+      visit.link(state);
+    },
+  });
+  socket.open();
+  await visit.accepted();
+  const opened = await visit.view.open('', (part) => place.replaceChildren(preparing(...PARTS[part])));
+  const enter = (headset: boolean) => void visit.enter(headset).then(() => manual || visit.run());
+  place.replaceChildren(threshold(client === 'headset' && opened.place, opened.person, enter));
+}
+
+const PARTS: Record<'place' | 'person' | 'done', [string, number]> = {
+  place: ['The place is being made ready.', 0.25],
+  person: ['The portrait is being made ready.', 0.6],
+  done: ['It is ready.', 1],
+};
+
+function preparing(text: string, share: number): HTMLElement {
+  const card = element('section', { class: 'card waiting' });
+  const bar = element('div', { class: 'level', role: 'progressbar', 'aria-valuenow': String(Math.round(share * 100)) });
+  const filled = element('i');
+  filled.style.transform = `scaleX(${share})`;
+  bar.append(filled);
+  card.append(element('p', { class: 'said', role: 'status' }, text), bar);
+  return card;
+}
+
+function threshold(headset: boolean, seen: boolean, enter: (headset: boolean) => void): HTMLElement {
+  const card = element('section', { class: 'card' });
+  card.append(element('h1', {}, 'When you are ready'));
+  const first = seen
+    ? 'First there is only the place, and quiet. Take your time.'
+    : 'The portrait cannot be seen today. The meeting is held by voice and words.';
+  card.append(element('p', { class: 'said' }, first));
+  if (headset) card.append(button('Enter with the headset', () => enter(true), 'main'));
+  card.append(button(headset ? 'Enter on this screen' : 'Enter', () => enter(false), headset ? '' : 'main'));
+  const keys = element('p', { class: 'aside keys' });
+  keys.append(...KEYS.flatMap(([key, does]) => [element('kbd', {}, key), element('span', {}, does)]));
+  const touch = 'Drag to look around, tap what you mean. What can be done stands below the picture.';
+  card.append(element('p', { class: 'aside with-keys' }, 'On this screen'), keys, element('p', { class: 'aside with-fingers' }, touch));
+  return card;
+}
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['drag', 'look around'],
+  ['W A S D', 'small steps'],
+  ['E', 'do what is offered'],
+  ['F', 'give a hand'],
+  ['H', 'hug'],
+  ['R', 'stroke the hair'],
+  ['G', 'kneel or rise'],
+  ['T', 'write'],
+  ['L', 'later'],
+  ['Esc', 'stop'],
+];
+
+async function emulation(): Promise<unknown> {
+  if (asked.get('emulate') !== 'quest3') return null;
+  const { EmulatedHeadset } = await import('./emulate');
+  return new EmulatedHeadset(asked.get('stereo') === 'yes');
+}
+
+async function hooksFor(visit: import('./visit').Visit, clock: ManualClock, socket: Socket, emulated: unknown) {
+  const { Hooks } = await import('./hooks');
+  const hooks = new Hooks(visit, clock, socket);
+  hooks.emulated = emulated;
+  Object.assign(window, { meetagain: hooks });
+  return hooks;
 }
 
 void begin();

@@ -2,16 +2,23 @@
 import type { SoundChunk } from '../wire/source';
 import type { Heard } from './queue';
 import workletUrl from './speech.worklet.ts?worker&url';
+import type { Voice } from './voice';
 
-const START_GAIN = 0.7; // her voice starts low (S7)
+const START_GAIN = 0.35; // her voice starts low (S7) and comes up over the first clauses
+const FULL_GAIN = 0.9;
+const LONGEST_GUESS_S = 0.08; // how far the place may be guessed ahead of what was told
 
 interface Told {
   readonly ended: number[];
   readonly position: Heard | null;
+  readonly atS: number;
+  readonly samples: number;
+  readonly level: number;
 }
 
-export class Playback {
-  #heard: Heard | null = null;
+export class Playback implements Voice {
+  #told: Told | null = null;
+  #asked = FULL_GAIN;
 
   private constructor(
     private readonly context: AudioContext,
@@ -20,9 +27,8 @@ export class Playback {
     readonly panner: PannerNode,
   ) {}
 
-  /** Needs to be called from something the visitor pressed, or the browser stays silent. */
-  static async open(rateHz: number, ended: (clause: number) => void): Promise<Playback> {
-    const context = new AudioContext({ sampleRate: rateHz, latencyHint: 'interactive' });
+  /** `context` runs at the rate of the wire's sound. `ended` is told of each clause that was heard to its end. */
+  static async open(context: AudioContext, ended: (clause: number) => void): Promise<Playback> {
     await context.audioWorklet.addModule(workletUrl);
     const node = new AudioWorkletNode(context, 'speech', { numberOfInputs: 0, outputChannelCount: [1] });
     const gain = new GainNode(context, { gain: START_GAIN });
@@ -30,15 +36,15 @@ export class Playback {
     node.connect(gain).connect(panner).connect(context.destination);
     const playback = new Playback(context, node, gain, panner);
     node.port.onmessage = (message: MessageEvent<Told>) => {
-      playback.#heard = message.data.position;
+      playback.#told = message.data;
       for (const clause of message.data.ended) ended(clause);
     };
-    await context.resume();
     return playback;
   }
 
   begin(clause: number, samples: number): void {
     this.node.port.postMessage({ kind: 'begin', clause, samples });
+    this.loudness(this.#asked, 6);
   }
 
   take(chunk: SoundChunk): void {
@@ -49,19 +55,21 @@ export class Playback {
     this.node.port.postMessage({ kind: 'hush' });
   }
 
-  /** What is at the ear now: the position minus what still lies in the output. */
   heard(): Heard | null {
-    if (this.#heard === null) return null;
-    const behind = Math.round((this.context.outputLatency || this.context.baseLatency || 0) * this.context.sampleRate);
-    return { clause: this.#heard.clause, sample: Math.max(0, this.#heard.sample - behind) };
+    const told = this.#told;
+    if (told?.position == null) return null;
+    const rate = this.context.sampleRate;
+    const since = Math.min(LONGEST_GUESS_S, Math.max(0, this.context.currentTime - told.atS)) * rate;
+    const behind = (this.context.outputLatency || this.context.baseLatency || 0) * rate;
+    return { clause: told.position.clause, sample: Math.max(0, Math.round(told.position.sample - told.samples + since - behind)) };
   }
 
-  /** 0 is silence, 1 as recorded; changes softly. */
-  loudness(value: number, seconds = 0.2): void {
+  level(): number {
+    return this.#told?.position ? this.#told.level * this.gain.gain.value : 0;
+  }
+
+  loudness(value: number, seconds: number): void {
+    this.#asked = value;
     this.gain.gain.setTargetAtTime(value, this.context.currentTime, seconds / 3);
-  }
-
-  async close(): Promise<void> {
-    await this.context.close();
   }
 }

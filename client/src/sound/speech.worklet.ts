@@ -1,8 +1,9 @@
 // Runs on the audio thread: plays what the queue holds and tells how far it is.
 import type { SoundChunk } from '../wire/source';
+import { rms } from './gate';
 import { SampleQueue } from './queue';
 
-declare const sampleRate: number;
+declare const currentTime: number;
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
@@ -13,7 +14,7 @@ type Order =
   | { readonly kind: 'sound'; readonly chunk: SoundChunk }
   | { readonly kind: 'hush' };
 
-const TELL_EVERY_SAMPLES = 960;
+const TELL_EVERY_SAMPLES = 480;
 
 class Speech extends AudioWorkletProcessor {
   #queue = new SampleQueue();
@@ -43,7 +44,8 @@ class Speech extends AudioWorkletProcessor {
     this.#sinceTold += out.length;
     if (ended.length > 0 || this.#sinceTold >= TELL_EVERY_SAMPLES) {
       this.#sinceTold = 0;
-      this.port.postMessage({ ended, position: this.#queue.position(), rate: sampleRate });
+      const level = rms(out);
+      this.port.postMessage({ ended, position: this.#queue.position(), atS: currentTime, samples: out.length, level });
     }
     return true;
   }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONTROLS, FRESH, follow, timeLeft } from '../../src/pages/console';
-import { freshAnswers, STEPS } from '../../src/pages/doorway';
+import { FRESH, follow, mainControls, sideControls, timeLeft } from '../../src/pages/console';
 import type { Event } from '../../src/wire/types.gen';
 
 const beat = { id: 'words', aim: 'First words.', hint: '', min_s: 60, target_s: 90, max_s: 180 };
@@ -53,19 +52,18 @@ describe('the companion’s state', () => {
   });
 
   it('test_S2: every control has a key of its own', () => {
-    const keys = CONTROLS.map((one) => one.key);
+    const controls = [...mainControls(FRESH), ...sideControls(FRESH)];
+    const keys = controls.map((one) => one.key);
     expect(new Set(keys).size).toBe(keys.length);
-    for (const wanted of ['next', 'hold', 'calm', 'step_back', 'mute', 'soft_end', 'stop', 'slower']) {
-      expect(CONTROLS.some((one) => one.control === wanted)).toBe(true);
+    for (const wanted of ['next', 'hold', 'calm', 'step_back', 'mute', 'lower', 'soft_end', 'stop', 'slower', 'back', 'marker', 'review']) {
+      expect(controls.map((one) => one.control)).toContain(wanted);
     }
   });
-});
 
-describe('the doorway', () => {
-  it('test_C7 and test_H1: no yes is given for the visitor, and the notice comes first', () => {
-    const said = freshAnswers();
-    expect([said.adult, said.acknowledged_portrait, said.wants_to_go_in]).toEqual([false, false, false]);
-    expect(STEPS[0]).toBe('notice');
-    expect(STEPS.at(-1)).toBe('wants_to_go_in');
+  it('what holds also lets go, and what is quiet can speak again', () => {
+    const held = follow(FRESH, { type: 'PhaseChanged', at_s: 1, phase: 'held', why: '' });
+    expect(mainControls(held).some((one) => one.control === 'resume' && one.key === 'h')).toBe(true);
+    const quiet = follow(FRESH, { type: 'ControlDone', at_s: 1, control: 'mute', args: {} });
+    expect(sideControls(quiet).some((one) => one.control === 'unmute')).toBe(true);
   });
 });

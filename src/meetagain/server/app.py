@@ -254,7 +254,7 @@ def make_app(house: House, pairing: Pairing) -> Starlette:
 
     routes = [
         Route("/", _page("index.html")),
-        *(Route(f"/{name}", _page(f"{name}.html")) for name in ("companion",)),
+        *(Route(f"/{name}", _page(f"{name}.html")) for name in ("companion", "spectator", "keepsake")),
         Route("/api/pair", door.pair, methods=["POST"]),
         Route("/api/codes", door.codes),
         Route("/api/doorway", door.doorway),
