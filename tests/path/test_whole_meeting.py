@@ -193,3 +193,25 @@ async def test_a_lost_link_is_waited_for_and_then_the_meeting_ends_gently(tmp_pa
     meeting.link(False)
     await meeting.advance(now + 2 * LINK_PATIENCE_S + 6)
     assert meeting.ended_how == "link_lost"
+
+
+async def test_read_as_the_visitor_lives_it_nothing_is_said_twice_but_what_is_meant_to_return(tmp_path: Path):
+    for who in ("juni", "matti"):
+        folder = tmp_path / who
+        await rehearse(rooms(who, folder), Script(), folder, no_sound)
+        spoken = [event.text for event in read_journal(folder / "journal.jsonl") if isinstance(event, wire.SpeechStarted)]
+        song = PersonFolder(DEMO / who).read_person().character.lines["signs"][0]
+        again = {text for text in spoken if spoken.count(text) > 1} - {song}
+        assert again == set()
+
+
+async def test_the_letter_that_is_given_is_the_letter_that_is_read(tmp_path: Path):
+    for who, letter in (("juni", "j27"), ("matti", "m15")):
+        folder = tmp_path / who
+        await rehearse(rooms(who, folder), Script(), folder, no_sound)
+        beat, cited = "", []
+        for event in read_journal(folder / "journal.jsonl"):
+            beat = event.beat if isinstance(event, wire.BeatEntered) else beat
+            if isinstance(event, wire.SpeechStarted) and beat in ("letter", "tired") and event.cites:
+                cited.append(event.cites[0])
+        assert cited[0] == letter

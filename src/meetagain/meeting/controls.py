@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from meetagain.mind.lines import speakable
 from meetagain.schema import wire
 from meetagain.schema.scenario import Cue
-from meetagain.schema.speech import Clause
 
 if TYPE_CHECKING:
     from meetagain.meeting.live import Meeting
@@ -53,7 +54,7 @@ class Controls:
         ticket = self._meeting.ticket
         for clause in speakable(ticket.person, ticket.memory, ticket.scenario):
             if clause.text.casefold() == wanted:
-                self._meeting.say_clause(_on_turn(clause, self._meeting.turn))
+                self._meeting.say_clause(msgspec.structs.replace(clause, turn=self._meeting.turn))
                 return
         self._meeting.notice("note", "Only lines that the family approved can be said. Choose one from the list, or speak yourself.")
 
@@ -75,19 +76,7 @@ class Controls:
 
     def _close(self) -> None:
         meeting = self._meeting
-        if meeting.state is None or meeting.state.beat != "return":
+        if meeting.phase != "stopped" and (meeting.state is None or meeting.state.beat != "return"):
             meeting.notice("note", "The meeting closes after the return. Soft ending leads there.")
             return
         meeting.end("farewell")
-
-
-def _on_turn(clause: Clause, turn: int) -> Clause:
-    return Clause(
-        turn=turn,
-        text=clause.text,
-        line_class=clause.line_class,
-        expression=clause.expression,
-        gesture=clause.gesture,
-        cites=clause.cites,
-        group=clause.group,
-    )

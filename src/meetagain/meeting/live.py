@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+import msgspec
 import numpy as np
 
 from meetagain.care.doorway import may_begin
@@ -204,7 +205,7 @@ class Meeting:
             beat=self.state.beat,
             talk=talk,
             spoken=tuple(self._spoken),
-            cited=tuple(self._cited),
+            cited=self._used(),
             visitor_said=tuple(self._visitor_said[:-1]),
             holding=self._holding,
         )
@@ -297,16 +298,21 @@ class Meeting:
             self.rooms.ear.set_patience(float(cue.args.get("silence_s", 0.8)))
 
     def _authored(self, cue: Cue) -> None:
-        group = "song" if cue.kind == "song" else cue.target
+        group = "song" if (cue.kind, cue.target) == ("song", "own") else cue.target
         clause = self.rooms.mind.line(group, self.turn, tuple(self._spoken))
-        if clause is None:
+        if clause is None or (cue.args.get("optional") and clause.text in self._spoken):
             return
         self.say_clause(_with_manner(clause, cue))
 
     def _tell_memory(self, cue: Cue) -> None:
-        tell = self.rooms.mind.tell(cue.target, self.turn, tuple(self._cited))
-        if tell is not None:
-            self.say_clause(_with_manner(tell, cue))
+        clause = self.rooms.mind.tell(cue.target, self.turn, self._used())
+        if clause is not None:
+            self.say_clause(_with_manner(clause, cue))
+
+    def _used(self) -> tuple[str, ...]:
+        """Memories that were told: cited, or their very words said as a line of the story."""
+        spoken = set(self._spoken)
+        return (*self._cited, *(fact.id for fact in self.ticket.memory.facts if fact.said in spoken and fact.id not in self._cited))
 
     # --- phases --------------------------------------------------------------------------------------------------------
 
@@ -383,14 +389,5 @@ class Meeting:
 
 def _with_manner(clause: Clause, cue: Cue) -> Clause:
     """The clause with the cue's expression and gesture where it names them."""
-    expression = str(cue.args.get("expression", clause.expression))
-    gesture = str(cue.args.get("gesture", clause.gesture))
-    return Clause(
-        turn=clause.turn,
-        text=clause.text,
-        line_class=clause.line_class,
-        expression=expression,
-        gesture=gesture,
-        cites=clause.cites,
-        group=clause.group,
-    )
+    manner = {name: str(cue.args[name]) for name in ("expression", "gesture") if name in cue.args}
+    return msgspec.structs.replace(clause, **manner)

@@ -9,6 +9,8 @@ import msgspec
 from meetagain.mind.words import content, is_question, stem, words
 from meetagain.schema.archive import Fact, Memory
 
+#: Moments that the story keeps for their own place: they are not told in passing.
+KEPT_FOR_LATER = frozenset(map(stem, ("bed", "tuck", "goodnight", "goodbye", "hug", "sorry")))
 ENOUGH_SHARE = 0.66  # of what a question is about must stand in the memory
 
 
@@ -32,10 +34,14 @@ class Recall:
         closed = (fact for fact in memory.facts if fact.share == "never")
         self._closed = frozenset(word for fact in closed for word in content(" ".join(fact.tags))) - frozenset(counts)
 
+    def closed(self, text: str) -> bool:
+        """Whether the words touch something that the family keeps to itself."""
+        return bool(self._closed & set(content(text)))
+
     def answer(self, text: str, used: frozenset[str]) -> Recalled | None:
         """The memory that answers a question: everything it turns on is in that one memory."""
         asked = list(dict.fromkeys(content(text)))
-        if not asked or self._closed & set(asked):
+        if not asked or self.closed(text):
             return None
         if any(word not in self._weight for word in asked):
             return None  # it turns on something the family never told
@@ -62,20 +68,23 @@ class Recall:
         for fact in self._facts:
             if fact.id == wanted and fact.id not in used:
                 return fact
-        tags = [stem(tag.strip().lower()) for tag in wanted.split(",") if tag.strip()]
-        for tag in tags:
-            for fact, its in zip(self._facts, self._tags, strict=True):
-                if fact.id not in used and (tag in its or tag == fact.kind):
-                    return fact
-        if not tags:
-            return next((fact for fact in self._facts if fact.id not in used and fact.kind not in ("letter", "private")), None)
+        fresh = [(fact, its) for fact, its in zip(self._facts, self._tags, strict=True) if fact.id not in used]
+        for tag in (tag.strip().lower() for tag in wanted.split(",") if tag.strip()):
+            of_kind = [fact for fact in self._facts if fact.kind == tag]
+            fitting = [fact for fact, its in fresh if (fact in of_kind if of_kind else stem(tag) in its)]
+            if fitting:
+                return fitting[0]
+        if not wanted.strip():
+            return next((fact for fact, its in fresh if fact.kind not in ("letter", "private") and not its & KEPT_FOR_LATER), None)
         return None
 
     def find(self, text: str, used: frozenset[str]) -> Recalled | None:
         """The memory for a question, or for a remark."""
-        if is_question(text):
+        if is_question(text) or self.closed(text):
             return self.answer(text, used)
-        return self.answer(text, used) or self.named(text, used)
+        found = self.answer(text, used)
+        fresh = found is not None and found.fact.id not in used  # a question may be asked twice; a remark is not met with the same words
+        return found if fresh else self.named(text, used)
 
     def _score(self, number: int, asked: list[str], used: frozenset[str]) -> float:
         bag, tags = self._bags[number], self._tags[number]

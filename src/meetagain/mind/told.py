@@ -41,7 +41,10 @@ class ToldOnce:
     def answer(self, turn: Turn) -> tuple[Clause, ...]:
         """What `reply` gives, at once."""
         text, about = turn.utterance.text, matter(turn.utterance.text)
-        if about == "harm":
+        asked = is_question(text)
+        if about == "refuse_asked":
+            about = "refuse" if asked else ""  # money or medicine in passing is no request for advice
+        if about in ("harm", "stay"):
             return self._one("care", turn)
         if about in UNSAID:
             return self._one(about, turn)
@@ -49,14 +52,16 @@ class ToldOnce:
             return self._one(about, turn)
         if turn.talk in ("listen", "approved_only"):
             return self._listening(about, turn)
-        if about == "crying":
+        if about == "crying" or (self._recall.closed(text) and not asked):
             return self._one("care", turn)
+        if about == "story":
+            return self._story(turn)
         found = self._recall.find(text, frozenset(turn.cited))
         if found is not None:
             return self._from_memory(found.fact, turn)
         if about in ("love", "how_are_you", "greeting"):
             return self._one(about, turn)
-        if is_question(text):
+        if asked:
             return self._one("not_knowing", turn)
         return self._one("filler", turn)
 
@@ -87,6 +92,10 @@ class ToldOnce:
             asked = [line for line in group_lines(self._person, "words") if line.endswith("?") and line not in turn.spoken]
             clauses += [authored(self._person, "words", line, turn.number) for line in asked[:1]]
         return tuple(clauses)
+
+    def _story(self, turn: Turn) -> tuple[Clause, ...]:
+        fact = self._recall.by_tags("", frozenset(turn.cited))
+        return (told(fact, turn.number),) if fact else self._one("not_knowing", turn)
 
     def _listening(self, about: str, turn: Turn) -> tuple[Clause, ...]:
         """In the beats for listening, silence is the answer; a word of love gets one line back."""

@@ -19,19 +19,32 @@ _MATTERS: tuple[tuple[str, str], ...] = (
         r"|\b(?:will|can|could|do) you come (?:home|back)\b|\bcome (?:home|back) (?:to|with) (?:me|us)\b|\bwill (?:i|we) (?:ever )?(?:see|meet|be|talk)\b|\bsee (?:you|each other) again\b|\bmeet again\b"
         r"|\bpromise (?:me|you)\b|\bwhat(?:'s| is) it like (?:there|up there|being dead|to be dead|in heaven)\b|\bdo you know (?:that )?you(?:'re| are| have)?\b.*\b(?:dead|died|gone)\b"
         r"|\b(?:after|when) (?:you|we|people) die\b|\bdid you die\b|\byou(?:'re| are) dead\b|\bare you watching\b|\bdo you (?:miss|wait for|watch|dream|think of) (?:me|us)\b|\bwho are you\b"
-        r"|\bwhat are you\b|\bhave a message\b|\bmessage (?:for|from)\b|\bhow is (?:it in )?heaven\b|\byour soul\b|\bspirit\b|\breincarnat",
+        r"|\bwhere (?:have you been|did you go)\b|\bwhat are you\b|\bhave a message\b|\bmessage (?:for|from)\b|\bhow is (?:it in )?heaven\b|\byour soul\b|\bspirit\b|\breincarnat",
     ),
     (
         "refuse",
-        r"\bshould i\b|\bwhat (?:should|shall|must) i do\b|\bbeg (?:me|us)\b|\btell me to\b|\bmake me\b|\b(?:pills|medicine|medication|tablets|dose|diagnos)|\blawyer|\binherit|\bthe will\b|\bpassword|"
-        r"\bbank\b|\bmoney\b|\binvest|\blottery|\bvote|\bsue\b|\bdivorce\b|\bsex|\bnaked\b|\bundress|\bkiss me on\b|\bhit (?:him|her|me|them)\b|\bhate (?:him|her|them)\b|\bcurse|\brevenge|\bkill\b|\bgun\b|\bknife (?:him|her|them)\b"
-        r"|\bsay (?:that )?you(?:'re| are) (?:alive|real|in)\b|\bpretend (?:to be|you)\b|\bignore your\b|\byour (?:instructions|rules|prompt)\b|\bdon't (?:leave|go)\b|\bstay (?:with me|forever)\b|\bnever leave\b",
+        r"\bshould i\b|\bwhat (?:should|shall|must) i do\b|\bbeg (?:me|us)\b|\btell me to\b|\bmake me (?:do|go|cry|beg)\b|\bthe will\b|\bpassword|\blottery|\bsue\b|\bsex|\bnaked\b|\bundress"
+        r"|\bkiss me on\b|\b(?:hit|hurt|kill|shoot) (?:him|her|me|them|somebody|someone)\b|\b(?:curse|hate) (?:him|her|them)\b|\brevenge\b|\bsay (?:that )?you(?:'re| are) (?:alive|real|in)\b|\bpretend (?:to be|you)\b"
+        r"|\bignore your\b|\byour (?:instructions|rules|prompt)\b",
+    ),
+    (
+        "refuse_asked",
+        r"\b(?:pills|medicine|medication|tablets|dose|diagnos)|\blawyer|\binherit|\bbank\b|\bmoney\b|\binvest|\bvote|\bdivorce\b|\bgun\b",
+    ),
+    (
+        "stay",
+        r"\b(?:don't|do not|please don't) (?:leave|go|fall asleep)\b|\bstay (?:with me|here|forever|a (?:little|bit))\b|\bnever leave\b|\bi can't (?:let|say goodbye)\b|\bdo you (?:still )?love (?:me|us)\b"
+        r"|\bdid you love (?:me|us)\b|\b(?:that|when|since|day) you (?:died|left|were gone)\b|\byour (?:funeral|grave|death)\b|\bi(?:'m| am) (?:so )?(?:sad|scared|afraid|broken|tired of)\b|\bi can't stop crying\b",
     ),
     ("sorry", r"\bsorry\b|\bapologi[sz]e"),
     ("miss", r"\bmiss(?:ed|ing)? you\b|\bmiss(?:ed)? (?:your|the way you)\b"),
     ("alone", r"\b(?:so|all|feel|i'm|i am|been) (?:alone|lonely)\b|\blonely\b|\bon my own\b|\bwithout you\b"),
     ("thanks", r"\bthank(?:s| you)\b"),
-    ("love", r"\blove you\b|\bi love\b.*\byou\b"),
+    ("story", r"\btell me (?:a story|something|about yourself|one more)\b"),
+    (
+        "love",
+        r"\b(?:good|happy|glad|lovely|wonderful) to see you\b|\byou(?:'re| are| look) (?:so |as )?(?:beautiful|lovely|pretty|handsome|sweet)\b|\blove you\b|\bi love\b.*\byou\b",
+    ),
     ("how_are_you", r"\bhow are you\b|\bare you (?:ok|okay|well|happy|cold|warm|hungry|tired|fine)\b|\bhow do you feel\b"),
     ("greeting", r"^\s*(?:oh,? )?(?:hello|hi|hey|good (?:morning|evening|afternoon|day))\b"),
     ("crying", r"^\W*(?:\.\.\.|…|sob|\(sob(?:s|bing)?\)|\(cry(?:ing|ies)?\))\W*$"),

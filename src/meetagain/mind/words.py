@@ -6,7 +6,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 
 #: Irregular forms, family words and near words, folded together: word:as.
 _FOLDED = """
-met:meet wrote:write written:write hid:hide hidden:hide blew:blow blown:blow taught:teach built:build lost:lose sang:sing sung:sing
+met:meet news:news wrote:write written:write hid:hide hidden:hide blew:blow blown:blow taught:teach built:build lost:lose sang:sing sung:sing
 sat:sit ate:eat eaten:eat drank:drink slept:sleep swam:swim caught:catch fell:fall fallen:fall drew:draw drawn:draw rowed:row
 wore:wear worn:wear kept:keep won:win lent:lend trod:tread rode:ride ran:run made:make children:child teeth:tooth feet:foot
 knives:knife wives:wife bicycle:bike cycle:bike cycling:bike mum:mother mummy:mother mom:mother mama:mother mam:mother dad:father

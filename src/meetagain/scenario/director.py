@@ -188,9 +188,16 @@ def _initiative(scenario: Scenario, state: DirectorState, beat: Beat) -> tuple[D
     silent = state.at_s - max(state.quiet_since_s, state.beat_since_s)
     if beat.talk not in TALKING or state.soft or state.speaking or silent < needed or state.initiatives >= INITIATIVES:
         return state, ()
-    first = state.initiatives == 0
-    cue = Cue("say", beat.id, {"optional": True}) if first else Cue("tell", "", {"optional": True})
-    return msgspec.structs.replace(state, initiatives=state.initiatives + 1, quiet_since_s=state.at_s), (cue,)
+    cue = _own_accord(beat, state.initiatives)
+    state = msgspec.structs.replace(state, initiatives=state.initiatives + 1, quiet_since_s=state.at_s)
+    return state, (cue,) if cue else ()
+
+
+def _own_accord(beat: Beat, before: int) -> Cue | None:
+    """What she says of her own accord: in an open talk first a line of the beat, then a memory that belongs here."""
+    if before == 0 and beat.talk == "open":
+        return Cue("say", beat.id, {"optional": True})
+    return Cue("tell", beat.tells, {"optional": True}) if beat.tells else None
 
 
 # --- acts and turns -----------------------------------------------------------------------------------------------------------

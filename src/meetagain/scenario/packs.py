@@ -21,6 +21,7 @@ class _BeatText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     during: tuple[dict[str, Any], ...] = ()
     talk: str = "none"
     hint: str = ""
+    tells: str = ""
 
 
 class _PackText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,6 +97,7 @@ def _beat(text: _BeatText) -> Beat:
         exits=tuple(Exit(on, to) for on, to in text.exits.items()),
         talk=text.talk,
         hint=text.hint,
+        tells=text.tells,
     )
 
 

@@ -40,6 +40,7 @@ class Beat(msgspec.Struct, frozen=True):
     exits: tuple[Exit, ...]
     talk: str = "none"
     hint: str = ""  # what the companion reads: what the visitor can do now
+    tells: str = ""  # tags of memories that she may bring up herself after a silence here; empty: none
 
 
 class Limits(msgspec.Struct, frozen=True):

@@ -1,0 +1,132 @@
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meetagain.errors import MeetAgainError
+from meetagain.scenario import director
+from meetagain.scenario.check import check
+from meetagain.scenario.packs import all_packs, load_scenario, read_cue, read_scenario
+from meetagain.schema.scenario import Cue, Exit, Scenario, TimedCue
+
+PARK = load_scenario("birthday_in_the_park", "en")
+ACTS = sorted({exit_.on for beat in PARK.beats for exit_ in beat.exits})
+
+
+def spoiled(beat_id: str, **changes: object) -> Scenario:
+    beats = tuple(msgspec.structs.replace(beat, **changes) if beat.id == beat_id else beat for beat in PARK.beats)
+    return msgspec.structs.replace(PARK, beats=beats)
+
+
+def codes(scenario: Scenario) -> set[str]:
+    return {found.code for found in check(scenario)}
+
+
+def until(beat: str, **how: bool) -> director.Step:
+    step, at_s = director.begin(PARK, **how), 0.0
+    while step.state.beat != beat:
+        assert step.state.phase != "ended", f"{beat} was never reached"
+        at_s += 0.5
+        step = director.step(PARK, step.state, director.At(at_s))
+    return step
+
+
+def test_every_pack_that_comes_along_is_sound():
+    assert all_packs()
+    for name in all_packs():
+        assert check(load_scenario(name, "en")) == ()
+
+
+def test_a_dead_end_is_named_with_its_beat_and_a_mend():
+    found = check(spoiled("play", exits=(Exit("next", "unsaid"),)))
+    assert "scenario-dead-end" in {one.code for one in found}
+    assert any("play" in one.sentence and one.mend for one in found)
+
+
+def test_what_a_writer_may_not_do_is_found():
+    unasked = tuple(timed for timed in PARK.beat("touch").during if not any(cue.kind == "say" for cue in timed.do))
+    assert "scenario-touch-unasked" in codes(spoiled("touch", during=unasked))
+    assert "scenario-voice-first" in codes(spoiled("quiet", enter=(Cue("say", "appear"),)))
+    assert "scenario-cue-unknown" in codes(spoiled("play", during=(TimedCue(do=(Cue("act", "cartwheel"),), after_s=1.0),)))
+    assert "scenario-unreachable" in codes(spoiled("unsaid", exits=(Exit("time", "tired"),)))
+    assert "scenario-time" in codes(spoiled("words", max_s=10.0))
+
+
+@pytest.mark.parametrize("text", ["", "beats: []", "scenario: x\nbeats: 3", "a: 1\na: 2", "{", "[1"])
+def test_unclear_text_is_a_sentence_and_no_trace(text: str):
+    with pytest.raises(MeetAgainError):
+        read_scenario(text, "mine")
+
+
+def test_a_cue_is_one_pair_with_its_arguments():
+    assert read_cue({"light": "evening", "fade_s": 20}) == Cue("light", "evening", {"fade_s": 20})
+    with pytest.raises(ValueError, match="kind"):
+        read_cue("light")
+
+
+def test_an_act_ends_a_beat_only_after_its_least_time_and_is_remembered():
+    early = director.step(PARK, until("words").state, director.Did(until("words").state.at_s + 1, "turns_3"))
+    assert early.entered == ()
+    later = director.step(PARK, early.state, director.At(early.state.beat_since_s + PARK.beat("words").min_s + 1))
+    assert later.entered[0] == ("touch", "turns_3")
+
+
+def test_a_beat_does_not_end_in_the_middle_of_her_words_for_ten_seconds():
+    state = director.step(PARK, until("along").state, director.PersonSpeaking(until("along").state.at_s, True)).state
+    over = state.beat_since_s + PARK.beat("along").max_s
+    assert director.step(PARK, state, director.At(over + 5)).entered == ()
+    assert director.step(PARK, state, director.At(over + director.SPEECH_GRACE_S + 1)).entered == (("show", "time"),)
+
+
+def test_hold_stops_the_time_and_next_goes_on_at_once():
+    state = until("table").state
+    held = director.step(PARK, state, director.Pressed(state.at_s, "hold")).state
+    waited = director.step(PARK, held, director.At(state.at_s + 1000)).state
+    assert (waited.phase, waited.beat) == ("held", "table")
+    assert director.step(PARK, waited, director.Pressed(waited.at_s, "next")).entered == (("play", "next"),)
+
+
+def test_X8_slow_mode_doubles_the_time():
+    assert until("signs", slow=True).state.at_s == pytest.approx(2 * until("signs").state.at_s, abs=1)
+
+
+def test_what_was_declined_is_not_offered_again():
+    state = until("touch").state
+    state = director.step(PARK, state, director.At(state.at_s + 5)).state
+    assert state.offered == "hand"
+    state = director.step(PARK, state, director.Did(state.at_s + 0.1, "declined")).state
+    step = director.step(PARK, state, director.Pressed(state.at_s, "next"))
+    assert step.entered[0][0] == "along"
+    assert Cue("offer", "hand") not in step.cues
+
+
+def test_after_a_silence_she_says_something_herself_but_never_where_one_listens():
+    for beat, speaks in (("words", True), ("unsaid", False)):
+        step = until(beat)
+        cues: list[Cue] = []
+        for second in range(1, 20):
+            step = director.step(PARK, step.state, director.At(step.state.at_s + 1))
+            cues += [cue for cue in step.cues if cue.args.get("optional") and second > director.SILENCE_S - 1]
+        assert bool(cues) is speaks
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_whatever_anybody_does_the_goodbye_comes_before_the_end(chance):
+    step, at_s, seen = director.begin(PARK), 0.0, []
+    while step.state.phase != "ended" and at_s < 7200:
+        at_s += chance.choice((1.0, 5.0, 20.0))
+        for event in (
+            director.At(at_s),
+            director.Did(at_s, chance.choice(ACTS)),
+            director.Pressed(at_s, chance.choice(("next", "hold", "resume"))),
+        ):
+            step = director.step(PARK, step.state, event)
+            seen += [beat for beat, _ in step.entered]
+    assert step.state.phase == "ended"
+    assert "goodbye" in seen
+
+
+def test_the_same_events_give_the_same_story():
+    one, two = until("play"), until("play")
+    assert one == two
