@@ -35,6 +35,8 @@ class Body:
         self.fit: dict[str, Array] = {}
         self.size: dict[str, float] = {}
         self.rest: dict[str, Array] = {}
+        self.heights: dict[str, float] = {}  # found resting heights, by pose
+        self._skinning: dict[bytes, tuple[Array, Array]] = {}
         for side in SIDES:
             self._fit_leg(side)
             self._fit_arm(side)
@@ -60,10 +62,10 @@ class Body:
         self._limb("thigh" + side, knee - hip, X, X)
         self._limb("shank" + side, ankle - knee, X, X)
         foot = self.rig.points[self.owned(FOOT, "." + side)]
-        toe = self.head("toe2-1." + side)
+        toe = np.mean([self.head(f"toe{k}-1.{side}") for k in range(1, 6)], axis=0)
         self.rest["ankle" + side] = ankle
         self.rest["heel" + side] = np.array([ankle[0], 0, foot[:, 2].min()])
-        self.rest["ball" + side] = np.array([toe[0], 0, toe[2]])
+        self.rest["ball" + side] = toe  # the toes' own axis, above the sole
         self.rest["tip" + side] = np.array([toe[0], 0, foot[:, 2].max()])
 
     def _fit_arm(self, side: str) -> None:
@@ -131,6 +133,20 @@ class Body:
             far = np.minimum(far, np.linalg.norm(points - points[chosen[-1]], axis=1))
         return indices[chosen]
 
+    def skinning(self, which: Array) -> tuple[Array, Array]:
+        """For points by index: the joints that move them, and (n, 4 * n_used) shares of those joints' axes and places."""
+        key = which.tobytes()
+        if key not in self._skinning:
+            joints, weights = self.rig.joints[which], self.rig.weights[which]
+            used = np.unique(joints[weights > 0])
+            out = np.zeros((len(which), len(used), 4))
+            for k in range(joints.shape[1]):
+                rows = np.flatnonzero(weights[:, k] > 0)
+                rel = np.c_[self.rig.points[which[rows]] - self.heads[joints[rows, k]], np.ones(len(rows))]
+                np.add.at(out, (rows, np.searchsorted(used, joints[rows, k])), weights[rows, k, None] * rel)
+            self._skinning[key] = (used, out.reshape(len(which), -1))
+        return self._skinning[key]
+
     @cached_property
     def touching(self) -> dict[str, Array]:
         """Samples of the surface: 'ankleL' (sole and shoe), 'wristL' (hand) and 'solid' (trunk, head, thighs; what hands must not enter)."""
@@ -141,4 +157,6 @@ class Body:
         solid = self.owned(("root", "pelvis", "spine", "upperleg", "head", "neck", "clavicle"))
         inside = self.rig.weights[solid] * np.isin(self.rig.joints[solid], [k for k, n in enumerate(self.names) if n.startswith(ARM)])
         out["solid"] = self.sample(solid[inside.sum(1) < 0.15], 700)
+        skull = [k for k, name in enumerate(self.names) if name.startswith(("head", "neck", "eye"))]
+        out["trunk"] = out["solid"][~np.isin(self.owner[out["solid"]], skull)]
         return out

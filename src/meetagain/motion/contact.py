@@ -14,6 +14,8 @@ SUNK = 0.006  # share of the height that soft parts sink into what they rest on
 BENCH_SHARE = 0.255  # height of a seat that suits a body, as a share of its height
 DEEPEST_M = 0.09  # a point farther inside than this belongs to another side of the body
 CLEAR_M = 0.004
+MOST_PUSH_M = 0.05  # in one pass
+STRAIGHT = 0.6  # least cosine between the way to the surface and its normal
 RESTING = {
     "seat": ("root", "pelvis", "spine05", "spine04", "upperleg01"),
     "knees": ("lowerleg01", "upperleg02"),
@@ -21,7 +23,7 @@ RESTING = {
 }
 
 
-def play(clip: Keyed, passes: int = 3) -> tuple[Segments, Array, Goals]:
+def play(clip: Keyed, passes: int = 5) -> tuple[Segments, Array, Goals]:
     """Segments and root path (T, 3) over the clip's frames, and the goals they were solved from."""
     settle(clip)
     goals, loop = clip.goals(), clip.recipe.loop
@@ -33,62 +35,66 @@ def play(clip: Keyed, passes: int = 3) -> tuple[Segments, Array, Goals]:
         position = positions(clip.body, attitude, goals["root"])
         for name, lift in below_floor(clip.body, attitude, position).items():
             goals[name] = goals[name] + np.array([0, 1.0, 0]) * widened(lift, loop=loop)[:, None]
-        for name, push in inside(clip.body, attitude, position).items():
-            if not clip.recipe.contact:
-                goals[name] = goals[name] + eased(push, loop)
+        for name, push in inside(clip.body, attitude, position, clip.recipe.contact).items():
+            goals[name] = goals[name] + eased(push, loop)
     return seg, goals["root"], goals
 
 
 def eased(push: Array, loop: bool) -> Array:
     """A push (T, 3) that begins early and ends late, as long as it has to be at its worst moment."""
-    size = np.linalg.norm(push, axis=-1)
+    size = np.minimum(np.linalg.norm(push, axis=-1), MOST_PUSH_M)
     if size.max() < 1e-4:
         return np.zeros_like(push)
-    return unit(blurred(push, 6, loop)) * widened(size, 6, loop)[:, None]
+    return unit(blurred(push, 15, loop)) * widened(size, 6, loop)[:, None]
 
 
 def settle(clip: Keyed) -> None:
     """Finds the hips' height of every key that rests on feet, seat, knees, bench or the whole body."""
     values, weights, times = clip.tracks["hips"]
-    heights: dict[str, float] = {}
     settled = []
     for k, value in enumerate(values):
-        row = int(weights[:, k].argmax())
         if "rest" not in value:
             settled.append(value)
             continue
-        word = repr((sorted(value.items()), *(clip.tracks[f"foot.{s}"][1][row].round(3).tolist() for s in SIDES)))
-        if word not in heights:
-            heights[word] = resting_height(clip, k, row)
-        settled.append(value | {"high": heights[word]})
+        still = clip.instant(int(weights[:, k].argmax()))
+        still.tracks = still.tracks | {"hips": ([value], np.ones((1, 1)), times)}
+        word = still.words()
+        if word not in clip.body.heights:
+            clip.body.heights[word] = resting_height(still, dict(value))
+        settled.append(value | {"high": clip.body.heights[word]})
     clip.tracks["hips"] = (settled, weights, times)
 
 
-def resting_height(clip: Keyed, key: int, row: int) -> float:
-    """Hips' height, as a share of the standing hip height, at which one key rests as it says."""
-    still, body = clip.instant(row), clip.body
-    values, _, times = clip.tracks["hips"]
-    value = dict(values[key])
-    rest, high = value["rest"], value.get("high", 1.0)
-    still.tracks = still.tracks | {"hips": ([value], np.ones((1, 1)), times)}
+def resting_height(still: Keyed, value: dict) -> float:
+    """Hips' height, as a share of the standing hip height, at which a still pose rests as its hips say (secant search)."""
+    body, rest, high = still.body, value["rest"], value.get("high", 1.0)
+    still.tracks["hips"] = ([value], *still.tracks["hips"][1:])
     if rest == "feet":
         return high * standing_height(still, value)
-    which = body.touching[rest] if rest in body.touching else resting_points(body, rest)
+    which = resting_points(body, rest)
     above = BENCH_SHARE * body.height if rest == "bench" else 0.0
-    for _ in range(4):
+    tried: list[tuple[float, float]] = []
+    for _ in range(7):
         value["high"] = high
         goals = still.goals()
         attitude = attitudes(body, arms(body, trunk(body, goals), goals))
         low = moved(body, which, attitude, positions(body, attitude, goals["root"]))[0, :, 1].min()
-        high -= (low - above + SUNK * body.height) / body.size["hip"]
-    return high
+        tried.append((high, (low - above + SUNK * body.height) / body.size["hip"]))
+        if abs(tried[-1][1]) < 0.002:
+            break
+        slope = 1.0
+        if len(tried) > 1 and abs(tried[-1][0] - tried[-2][0]) > 1e-5:
+            slope = np.clip((tried[-1][1] - tried[-2][1]) / (tried[-1][0] - tried[-2][0]), 0.3, 3.0)
+        high -= float(np.clip(tried[-1][1] / slope, -0.15, 0.15))
+    return min(tried, key=lambda pair: abs(pair[1]))[0]
 
 
 def resting_points(body: Body, rest: str) -> Array:
     """Surface points that rest on the ground for a word."""
-    which = body.sample(body.owned(RESTING["seat" if rest == "bench" else rest]), 400)
-    body.touching[rest] = which
-    return which
+    word = "seat" if rest == "bench" else rest
+    if "rest " + word not in body.touching:
+        body.touching["rest " + word] = body.sample(body.owned(RESTING[word]), 400)
+    return body.touching["rest " + word]
 
 
 def standing_height(still: Keyed, value: dict) -> float:
@@ -114,9 +120,12 @@ def below_floor(body: Body, attitude: Array, position: Array) -> dict[str, Array
     }
 
 
-def depth(body: Body, which: Array, attitude: Array, position: Array) -> tuple[Array, Array]:
-    """How deep each of these points is inside the trunk, head and thighs (T, n) metres, and the way out (T, n, 3)."""
-    solid = body.touching["solid"]
+def depth(body: Body, which: Array, attitude: Array, position: Array, face: bool = False) -> tuple[Array, Array]:
+    """How deep each of these points is inside the trunk, head and thighs (T, n) metres, and the way out (T, n, 3).
+
+    With `face` the head is left out: there the hand is meant to touch.
+    """
+    solid = body.touching["trunk" if face else "solid"]
     skin, normal = moved(body, solid, attitude, position), turned(body, solid, attitude)
     points = moved(body, which, attitude, position)
     deep, out = np.empty(points.shape[:2]), np.empty(points.shape)
@@ -124,17 +133,20 @@ def depth(body: Body, which: Array, attitude: Array, position: Array) -> tuple[A
         square = (points[t] ** 2).sum(-1)[:, None] + (skin[t] ** 2).sum(-1) - 2 * points[t] @ skin[t].T
         near = square.argmin(1)
         out[t] = normal[t, near]
-        deep[t] = ((skin[t, near] - points[t]) * out[t]).sum(-1)
+        way = skin[t, near] - points[t]
+        deep[t] = (way * out[t]).sum(-1)
+        deep[t, deep[t] < STRAIGHT * np.linalg.norm(way, axis=-1)] = -1.0  # beside an edge, not inside
     deep[deep > DEEPEST_M] = 0
     return deep, out
 
 
-def inside(body: Body, attitude: Array, position: Array) -> dict[str, Array]:
+def inside(body: Body, attitude: Array, position: Array, face: bool) -> dict[str, Array]:
     """Push (T, 3) metres for each wrist that takes the hand out of the body."""
+    rows = np.unique(np.append(np.arange(0, len(attitude), 2), len(attitude) - 1))
     pushes = {}
     for side in SIDES:
-        deep, out = depth(body, body.touching["wrist" + side], attitude, position)
-        deep = np.maximum(deep + CLEAR_M, 0)
-        way = unit((deep[..., None] * out).sum(1))
-        pushes["wrist" + side] = way * deep.max(1)[:, None]
+        deep, out = depth(body, body.touching["wrist" + side], attitude[rows], position[rows], face)
+        deep = np.where(deep > -CLEAR_M, deep + CLEAR_M, 0)
+        push = unit((deep[..., None] * out).sum(1)) * deep.max(1)[:, None]
+        pushes["wrist" + side] = np.stack([np.interp(np.arange(len(attitude)), rows, push[:, k]) for k in range(3)], 1)
     return pushes

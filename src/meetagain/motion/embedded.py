@@ -52,7 +52,7 @@ def stride_clip(body: Body, name: str, style: Style) -> Solved:
     stride = Stride(body, style.gaits[name])
     seg, root, planted = stride.solved()
     times = stride.phase * stride.length_s
-    stands = {side: spans(times, planted[side], stride.length_s) for side in planted}
+    stands = {side: spans(times, planted[side]) for side in planted}
     extras = {"loops": True, "speed_m_s": round(stride.speed_m_s, 4), "starts": "stand", "ends": "stand", "part": "whole", "feet": stands}
     return solved(body, name, times, seg, root, {}, extras, stride.length_s)
 
@@ -61,7 +61,7 @@ def keyed_clip(recipe: Recipe, body: Body, style: Style) -> Solved:
     """A clip from its keys."""
     clip = Keyed(recipe, body, style)
     seg, root, _ = play(clip)
-    stands = {side: spans(clip.t, clip.stands(side), recipe.length_s) for side in ("L", "R")}
+    stands = {side: spans(clip.t, clip.stands(side)) for side in ("L", "R")}
     extras: dict[str, Any] = {
         "feet": stands,
         "loops": recipe.loop,
@@ -100,11 +100,10 @@ def backwards(recipe: Recipe, clip: Solved) -> Solved:
     return Solved(recipe.name, end - clip.times_s[::-1], clip.turns[::-1], clip.root_m[::-1], face, extras)
 
 
-def spans(times: Array, stands: Array, length_s: float) -> list[list[float]]:
+def spans(times: Array, stands: Array) -> list[list[float]]:
     """[[from, to], ...] seconds in which a foot stands."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], stands.astype(int), [0]])))
-    ends = np.append(times, length_s)
-    return [[round(float(ends[a]), 3), round(float(ends[b]), 3)] for a, b in edges.reshape(-1, 2)]
+    return [[round(float(times[a]), 3), round(float(times[b - 1]), 3)] for a, b in edges.reshape(-1, 2) if b - a > 1]
 
 
 def about(body: Body, style: Style) -> dict[str, Any]:

@@ -6,6 +6,7 @@ The curves are hand-entered control points of the textbook sagittal pattern (per
 import numpy as np
 from scipy.interpolate import CubicSpline
 
+from meetagain.motion.blend import ease
 from meetagain.motion.body import FWD, SIDES, Body, X, sign
 from meetagain.motion.joints import Segments
 from meetagain.motion.solve import Goals, trunk
@@ -23,6 +24,8 @@ RUN = {
     "foot": [(0, -6), (6, 0), (12, 0), (20, 8), (28, 36), (36, 60), (46, 74), (58, 72), (70, 42), (82, 6), (92, -8)],
 }
 LONGEST_STEP = 0.80  # leg lengths: more than this a body's legs do not give
+ROLL_DEG = np.arange(-40.0, 90.5, 0.5)
+TOUCH_RUN = 0.37
 TOUCH = 0.47  # share of the stance travel that the foot touches down ahead of the hips
 
 
@@ -47,6 +50,7 @@ class Stride:
         self.length_s = 1 / gait.cadence_hz
         self.frames = round(2 * FPS / gait.cadence_hz)
         self.phase = np.arange(self.frames) / self.frames
+        self.rolling = {side: rolling(body, side) for side in SIDES}
         self.stretch = float(np.clip(stride / 2 / (LONGEST_STEP * body.size["leg"]), 0.5, 1.2))
 
     def solved(self) -> tuple[Segments, Array, dict[str, Array]]:
@@ -70,12 +74,9 @@ class Stride:
         pitch = fourier((RUN if gait.run else WALK)["foot"], phase)
         pitch = pitch * np.where(pitch > 0, 0.5 + 0.5 * self.stretch, self.stretch)
         stands = u < gait.duty
-        pitch = np.where(stands & (np.abs(pitch) < 2.5), 0, pitch)
-        ankle, turn = body.rest["ankle" + side], axis_angle(X, np.radians(pitch))
-        pivot = np.where((pitch > 0)[:, None], body.rest["ball" + side], body.rest["heel" + side])
-        rolled = pivot + (turn @ (ankle - pivot)[..., None])[..., 0]
-        ahead = self.stride_m * (gait.duty * TOUCH - u)
-        return rolled + FWD * (ahead - ankle[2])[:, None], pitch, stands
+        rolled = np.stack([np.interp(pitch, ROLL_DEG, self.rolling[side][:, k]) for k in range(3)], -1)
+        ahead = self.stride_m * (gait.duty * (TOUCH_RUN if gait.run else TOUCH) - u)
+        return rolled + FWD * (ahead - body.rest["ankle" + side][2])[:, None], pitch, stands
 
     def swing(self, side: str, phase: Array) -> tuple[Array, Array, Array]:
         """The whole path of an ankle: planted, then a swing with matched speeds at both ends that clears the floor."""
@@ -97,10 +98,11 @@ class Stride:
     def too_low(self, height: Array, pitch: Array, side: str, clear: Array) -> Array:
         """How far heel, ball or toe tip would dip under the floor in swing (T,)."""
         body, need = self.body, np.zeros(len(height))
-        turn, toes = axis_angle(X, np.radians(pitch)), axis_angle(X, np.radians(toe_pitch(pitch, np.zeros(len(pitch), bool))))
-        ball = (turn @ (body.rest["ball" + side] - body.rest["ankle" + side]))[:, 1]
+        turn, toes = axis_angle(X, np.radians(pitch)), axis_angle(X, np.radians(toe_pitch(pitch, 1.0)))
+        joint = (turn @ (body.rest["ball" + side] - body.rest["ankle" + side]))[:, 1]
+        ball = (turn @ (body.rest["ball" + side] * [1, 0, 1] - body.rest["ankle" + side]))[:, 1]
         heel = (turn @ (body.rest["heel" + side] - body.rest["ankle" + side]))[:, 1]
-        tip = ball + (toes @ (body.rest["tip" + side] - body.rest["ball" + side]))[:, 1]
+        tip = joint + (toes @ (body.rest["tip" + side] - body.rest["ball" + side]))[:, 1]
         for low in (ball, heel, tip):
             need = np.maximum(need, clear - height - low)
         return need
@@ -108,13 +110,19 @@ class Stride:
     def foot(self, goals: Goals, feet: dict[str, tuple[Array, Array, Array]], side: str) -> Goals:
         """Ankle, sole, toes and knee of a side."""
         path, pitch, stands = feet[side]
-        across = np.full(self.frames, sign(side) * self.step_width())
+        u = (self.phase + (0.5 if side == "R" else 0.0)) % 1
+        air = ease((u - self.gait.duty) / 0.12)
+        table = self.rolling[side][:, 2] - self.body.rest["ankle" + side][2]
+        first, last = (np.interp(pitch[k], ROLL_DEG, table) for k in (np.argmin(u), np.argmax(np.where(stands, u, -1))))
+        glide = last + (first - last) * ease((u - self.gait.duty) / (1 - self.gait.duty))
+        rolled = np.where(stands, np.interp(pitch, ROLL_DEG, table), glide)  # a foot that points outward rolls outward
+        across = sign(side) * (self.step_width() + np.tan(np.radians(self.gait.toe_out)) * rolled)
         yaw = euler(0, 0, sign(side) * self.gait.toe_out)
         knee = goals["pelvis"] @ (FWD + 0.10 * sign(side) * X)
         return {
             "ankle" + side: np.stack([across, path[:, 1], path[:, 2]], -1),
             "foot" + side: yaw @ axis_angle(X, np.radians(pitch)),
-            "toes" + side: yaw @ axis_angle(X, np.radians(toe_pitch(pitch, stands))),
+            "toes" + side: yaw @ axis_angle(X, np.radians(toe_pitch(pitch, air))),
             "knee" + side: knee,
         }
 
@@ -151,7 +159,8 @@ class Stride:
             weight = np.where(stands, np.sin(np.pi * np.clip(phase % 1 / self.gait.duty, 0, 1)) ** 1.2 + 1e-3, 0)
             want, share = want + weight * high, share + weight
         if self.gait.run:
-            return self.flight(want[share > 0.3] / share[share > 0.3])
+            y = self.flight(want[share > 0.3] / share[share > 0.3])
+            return y - max(0.0, float((y - self.highest(feet, offset, root)).max()))
         c = np.fft.rfft(want / np.maximum(share, 1e-9))
         keep = np.zeros_like(c)
         keep[0], keep[2], keep[4] = c[0], c[2] * self.gait.bounce, c[4] * self.gait.bounce * 0.6
@@ -169,13 +178,22 @@ class Stride:
         """Root height of a run: a soft dip while a foot carries, a free fall's arc while none does."""
         gait, leg = self.gait, self.body.size["leg"]
         fly_s = (0.5 - gait.duty) / gait.cadence_hz
-        rise = GRAVITY * fly_s**2 / 8 * gait.bounce**2
+        rise = GRAVITY * fly_s**2 / 8 * gait.bounce
         wave = -np.cos(4 * np.pi * (self.phase - gait.duty / 2))
-        skip = gait.skip * 0.03 * leg * np.cos(2 * np.pi * (self.phase - gait.duty / 2 - 0.25))
-        return standing.mean() + (0.030 * leg * gait.bounce + rise) * wave + skip
+        skip = gait.skip * 0.02 * leg * np.cos(2 * np.pi * (self.phase - gait.duty / 2 - 0.25))
+        return standing.mean() + (0.020 * leg * gait.bounce + rise) * wave + skip
 
     def within_reach(self, y: Array, feet: dict[str, tuple[Array, Array, Array]], offset: dict[str, Array], root: Array) -> Array:
         """Lowers the hips softly where a planted leg would have to be longer than it is."""
+        top = self.highest(feet, offset, root)
+        bump = np.exp(-0.5 * (np.arange(-self.frames // 2, self.frames // 2) / (0.03 * self.frames)) ** 2)
+        soft = np.fft.fft(np.fft.ifftshift(bump / bump.sum()))
+        for _ in range(4):
+            y = np.real(np.fft.ifft(np.fft.fft(np.minimum(y, top)) * soft))
+        return y - max(0.0, float((y - top).max())) * 0.7
+
+    def highest(self, feet: dict[str, tuple[Array, Array, Array]], offset: dict[str, Array], root: Array) -> Array:
+        """Height of the root (T,) that the planted legs reach; no limit where no foot stands."""
         top = np.full(self.frames, np.inf)
         for side in SIDES:
             path, _, stands = feet[side]
@@ -183,11 +201,7 @@ class Stride:
             square = (path[:, 2] - root[:, 2] - offset[side][:, 2]) ** 2 + across**2
             high = path[:, 1] + np.sqrt(np.maximum((0.992 * self.body.size["leg"]) ** 2 - square, 0.01)) - offset[side][:, 1]
             top = np.minimum(top, np.where(stands, high, np.inf))
-        bump = np.exp(-0.5 * (np.arange(-self.frames // 2, self.frames // 2) / (0.03 * self.frames)) ** 2)
-        soft = np.fft.fft(np.fft.ifftshift(bump / bump.sum()))
-        for _ in range(4):
-            y = np.real(np.fft.ifft(np.fft.fft(np.minimum(y, top)) * soft))
-        return y - max(0.0, float((y - top).max())) * 0.7
+        return top
 
     # --- arms --------------------------------------------------------------------------------------------------------------------
 
@@ -217,6 +231,31 @@ class Stride:
         }
 
 
-def toe_pitch(pitch: Array, stands: Array) -> Array:
-    """Degrees (T,) of the toes: flat on the ground while the heel rises, a little curled in swing."""
-    return np.where(pitch > 0, np.where(stands, 0, pitch * 0.35), pitch)
+def toe_pitch(pitch: Array, air: Array | float) -> Array:
+    """Degrees (T,) of the toes: flat on the ground while the heel rises, a little curled once the foot is in the air (0..1)."""
+    return np.where(pitch > 0, pitch * 0.35 * air, pitch)
+
+
+def rolling(body: Body, side: str) -> Array:
+    """Ankle place (n_pitches, 3) for each pitch in ROLL_DEG while the sole rolls on the ground without slipping.
+
+    Toes up, the foot rolls over the heel's own roundness; toes down, it turns about the ball while the toes lie flat.
+    """
+    heel = body.rig.points[body.owned(("foot",), "." + side)]
+    heel = heel[heel[:, 1] < 0.6 * body.rest["ankle" + side][1]]
+    flat = int(np.flatnonzero(ROLL_DEG == 0)[0])
+    out = np.zeros((len(ROLL_DEG), 3))
+    out[flat] = body.rest["ankle" + side]
+    down = axis_angle(X, np.radians(ROLL_DEG[1] - ROLL_DEG[0]))
+    at, turn = out[flat], np.eye(3)
+    for k in range(flat - 1, -1, -1):
+        points = at + (heel - body.rest["ankle" + side]) @ turn.T
+        touch = points[points[:, 1].argmin()]
+        at, turn = touch + down.T @ (at - touch), down.T @ turn
+        low = (at + (heel - body.rest["ankle" + side]) @ turn.T)[:, 1].min()
+        at = at - np.array([0, low, 0])
+        out[k] = at
+    ball = body.rest["ball" + side]
+    for k in range(flat + 1, len(ROLL_DEG)):
+        out[k] = ball + axis_angle(X, np.radians(ROLL_DEG[k])) @ (body.rest["ankle" + side] - ball)
+    return out

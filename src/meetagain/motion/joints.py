@@ -31,7 +31,7 @@ def arm(body: Body, seg: Segments, side: str) -> dict[str, Array]:
     done["upperarm01." + side], done["upperarm02." + side] = untwisted(body, seg, "upper" + side, girdle)
     fore, hand = seg["fore" + side] @ body.fit["fore" + side], seg["hand" + side] @ body.fit["hand" + side]
     axis = body.rest["fore" + side]
-    turn = twist_of(flipped(fore) @ hand, axis)
+    turn = np.unwrap(twist_of(flipped(fore) @ hand, axis))
     done["lowerarm01." + side], done["lowerarm02." + side] = fore @ axis_angle(axis, 0.3 * turn), fore @ axis_angle(axis, 0.7 * turn)
     return done | {"wrist." + side: hand}
 
@@ -48,7 +48,8 @@ def untwisted(body: Body, seg: Segments, name: str, base: Array) -> tuple[Array,
     """Upper and lower half of a split limb bone: the upper half takes half of the twist about its length."""
     full = seg[name] @ body.fit[name]
     axis = unit(body.fit[name].T @ DOWN)
-    return full @ axis_angle(axis, -0.5 * twist_of(flipped(base) @ full, axis)), full
+    turn = np.unwrap(twist_of(flipped(base) @ full, axis))
+    return full @ axis_angle(axis, -0.5 * turn), full
 
 
 def fingers(body: Body, seg: Segments, side: str) -> dict[str, Array]:
@@ -72,19 +73,18 @@ def positions(body: Body, attitude: Array, root: Array) -> Array:
 
 def moved(body: Body, which: Array, attitude: Array, position: Array) -> Array:
     """Surface points by index, moved with their joints (linear blend skinning): (T, len(which), 3) metres."""
-    joints, weights = body.rig.joints[which], body.rig.weights[which]
-    rel = body.rig.points[which][:, None] - body.heads[joints]
-    out = np.zeros((len(attitude), len(which), 3))
-    for k in range(joints.shape[1]):
-        if weights[:, k].any():
-            step = (attitude[:, joints[:, k]] @ rel[None, :, k, :, None])[..., 0] + position[:, joints[:, k]]
-            out += weights[None, :, k, None] * step
-    return out
+    used, shares = body.skinning(which)
+    maps = np.concatenate([np.swapaxes(attitude[:, used], -1, -2), position[:, used, None]], 2).reshape(len(attitude), -1, 3)
+    return np.matmul(shares, maps)
 
 
 def turned(body: Body, which: Array, attitude: Array) -> Array:
     """Normals of surface points by index, turned with their strongest joint: (T, len(which), 3)."""
-    return (attitude[:, body.owner[which]] @ body.rig.normals[which][None, :, :, None])[..., 0]
+    used, back = np.unique(body.owner[which], return_inverse=True)
+    shares = np.zeros((len(which), len(used), 3))
+    shares[np.arange(len(which)), back] = body.rig.normals[which]
+    maps = np.swapaxes(attitude[:, used], -1, -2).reshape(len(attitude), -1, 3)
+    return np.matmul(shares.reshape(len(which), -1), maps)
 
 
 def local(body: Body, attitude: Array) -> Array:

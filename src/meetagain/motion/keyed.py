@@ -51,6 +51,11 @@ class Keyed:
         still.tracks = {name: (values, weights[[row]], times) for name, (values, weights, times) in self.tracks.items()}
         return still
 
+    def words(self) -> str:
+        """What decides where the legs and the trunk of a still pose are, as text."""
+        parts = {name: track for name, track in self.tracks.items() if name.split(".")[0] in ("hips", "spine", "foot", "knee")}
+        return repr([(name, values, weights.round(3).tolist()) for name, (values, weights, _) in parts.items()])
+
     def life(self, name: str) -> float:
         """Share of a kind of unrest in this clip."""
         if self.still and name != "stoop":
@@ -172,9 +177,10 @@ class Keyed:
             return goals["root"] + goals["pelvis"] @ (hip + np.array([sign(side) * out, up - leg, fwd])), turn, turn
         spot = np.array([sign(side) * (0.82 * body.size["half_hips"] + out), up, fwd])
         if pitch >= SOLE_UP:  # the top of the foot lies on the ground: the spot is the ankle's
-            return spot, turn, turn
+            points = body.rig.points[body.touching["ankle" + side]] - ankle
+            return spot * [1, 0, 1] + [0, up - float((points @ turn.T)[:, 1].min()), 0], turn, turn
         pivot = body.rest[("ball" if pitch > 0 else "heel") + side]
-        at = spot + [0, 0, ankle[2]] + flat @ ((pivot - ankle) * [1, 0, 1]) + turn @ (ankle - pivot)
+        at = spot + [0, pivot[1], ankle[2]] + flat @ ((pivot - ankle) * [1, 0, 1]) + turn @ (ankle - pivot)
         return at, turn, flat if 0 < pitch < 75 else turn
 
     # --- hands -------------------------------------------------------------------------------------------------------------------
