@@ -1,0 +1,160 @@
+// The visitor's hands come in; one of hers meets the nearer one, closes round it, goes along with it and lets go when it is let go.
+import { Quaternion, Vector3 } from 'three';
+import type { VisitorHand, VisitorState } from '../wire/world';
+import { bend, curl, elbowSide, handTurn, turnHand } from './limb';
+import type { Arm, Rig } from './rig';
+import { clamp, ease, ramp, SpringPoint, UP, worldPlace, worldTurn } from './turns';
+
+const MEET_M = 0.34; // from here on her hand comes towards theirs
+const TAKEN_M = 0.075;
+const LET_GO_M = 0.2;
+const WILLING_S = 0.25;
+const PALM = new Vector3();
+const GOAL = new Vector3();
+const SHOULDER = new Vector3();
+const ALONG = new Vector3();
+const OUT = new Vector3();
+const POLE = new Vector3();
+const OFFSET = new Vector3();
+const TURN = new Quaternion();
+const NOW = new Quaternion();
+
+export type Held = 'none' | 'taken' | 'released';
+
+export class Hold {
+  /** Her hand is held out, or would be given. */
+  offered = false;
+  holding = false;
+  /** Between her palm and theirs in the last frame, metres; 0 when nothing is held. */
+  apartM = 0;
+  #arm: Arm | null = null;
+  #side: 'left' | 'right' = 'right';
+  #share = 0;
+  #nearS = 0;
+  #fresh = true;
+  readonly #goal = new SpringPoint();
+  readonly #place = new Vector3();
+
+  constructor(private readonly rig: Rig) {}
+
+  get active(): boolean {
+    return this.#share > 0.001;
+  }
+
+  /** 1 is her left arm, -1 her right, 0 none: so that gestures leave it alone. */
+  get sign(): number {
+    return this.#arm === null ? 0 : this.#arm.sign;
+  }
+
+  drop(): void {
+    this.holding = false;
+    this.#share = 0;
+    this.#arm = null;
+  }
+
+  letGo(): void {
+    this.holding = false;
+    this.#nearS = 0;
+  }
+
+  /** World matrices must be fresh, and are afterwards. `able`: her arms are free. */
+  update(dt: number, visitor: VisitorState, able: boolean): Held {
+    const hand = this.#hand(visitor);
+    let told: Held = 'none';
+    if (this.holding && (hand === null || !able || this.#gone(hand))) {
+      this.holding = false;
+      told = 'released';
+    }
+    const wants = able && hand !== null && (this.holding || this.#reaches(hand));
+    this.#share = clamp(this.#share + (wants ? dt / 0.55 : -dt / 0.8), 0, 1);
+    if (this.#share === 0) {
+      this.#arm = null;
+      this.#fresh = true;
+      this.apartM = 0;
+      return told;
+    }
+    if (this.#arm !== null) {
+      if (hand !== null) this.#place.copy(hand.position);
+      this.#pose(dt, this.#place, this.#arm);
+      if (hand !== null && !this.holding && wants && this.apartM < TAKEN_M) {
+        this.#nearS += dt;
+        if (this.#nearS > WILLING_S) {
+          this.holding = true;
+          this.#nearS = 0;
+          hand.pulse(0.35, 0.12);
+          told = 'taken';
+        }
+      } else if (!wants) this.#nearS = 0;
+    }
+    return told;
+  }
+
+  /** While holding the one that is held; else the one nearer to one of her palms. */
+  #hand(visitor: VisitorState): VisitorHand | null {
+    if (this.#arm !== null) return this.#side === 'left' ? visitor.left : visitor.right;
+    let best = MEET_M;
+    let found: VisitorHand | null = null;
+    for (const arm of this.rig.arms) {
+      this.#palmOf(arm, PALM);
+      for (const hand of [visitor.left, visitor.right]) {
+        const far = hand === null ? best : hand.position.distanceTo(PALM);
+        if (hand === null || far >= best) continue;
+        best = far;
+        found = hand;
+        this.#arm = arm;
+        this.#side = hand.side;
+      }
+    }
+    if (!this.offered && found !== null && best > 0.11) {
+      this.#arm = null;
+      return null;
+    }
+    return found;
+  }
+
+  #reaches(hand: VisitorHand): boolean {
+    const arm = this.#arm;
+    if (arm === null) return false;
+    worldPlace(arm.upper, SHOULDER);
+    return hand.position.distanceTo(SHOULDER) < (arm.upperM + arm.lowerM) * 1.12;
+  }
+
+  #gone(hand: VisitorHand): boolean {
+    const arm = this.#arm!;
+    worldPlace(arm.upper, SHOULDER);
+    return this.apartM > LET_GO_M || hand.position.distanceTo(SHOULDER) > (arm.upperM + arm.lowerM) * 1.35;
+  }
+
+  #palmOf(arm: Arm, into: Vector3): Vector3 {
+    return into.copy(arm.palm).applyMatrix4(arm.end.matrixWorld);
+  }
+
+  #pose(dt: number, place: Vector3, arm: Arm): void {
+    worldPlace(arm.upper, SHOULDER);
+    this.#palmOf(arm, PALM);
+    // fingers point to the visitor, the palm comes down and in upon theirs
+    ALONG.subVectors(place, SHOULDER).normalize();
+    OUT.set(0, -0.75, 0).addScaledVector(POLE.crossVectors(ALONG, UP).normalize(), arm.sign * 0.55);
+    handTurn(arm, ALONG, OUT, TURN);
+    if (this.#fresh) {
+      this.#goal.rest(PALM);
+      this.#fresh = false;
+    }
+    OUT.addScaledVector(ALONG, -OUT.dot(ALONG)).normalize();
+    GOAL.copy(place).addScaledVector(OUT, -0.018);
+    this.#goal.step(GOAL, this.holding ? 22 : 9, dt);
+    const near = ease(this.#share);
+    OFFSET.copy(arm.palm).applyQuaternion(TURN);
+    worldPlace(arm.end, POLE);
+    GOAL.copy(this.#goal.value).sub(OFFSET);
+    GOAL.lerpVectors(POLE, GOAL, near);
+    elbowSide(arm, POLE).addScaledVector(UP, -0.5);
+    worldTurn(arm.end, NOW);
+    bend(arm, GOAL, POLE);
+    turnHand(arm, NOW.slerp(TURN, near));
+    const shut = this.holding ? 0.5 : 0.16 + 0.2 * ramp(0.2, 0.06, this.apartM);
+    curl(arm, shut, this.holding ? 0.5 : 0.2, near);
+    arm.end.updateMatrixWorld(true);
+    this.apartM = this.#palmOf(arm, PALM).distanceTo(place);
+  }
+}

@@ -1,0 +1,66 @@
+// Addresses of a likeness and of its motion come in; a scene with joints, meshes, shapes of the mouth and clips goes out.
+import type { Group, Mesh, SkinnedMesh } from 'three';
+import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
+import { type Clips, clipsOf } from './clips';
+import { dress } from './look';
+import { type About, Rig } from './rig';
+
+/** ARKit shape -> weight, for each of the mouth's pictures. */
+export type Mouths = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+export interface Loaded {
+  readonly scene: Group;
+  readonly rig: Rig;
+  readonly clips: Clips;
+  readonly faces: readonly Mesh[]; // meshes that carry the 52 shapes
+  readonly mouths: Mouths;
+}
+
+interface VrmJson {
+  readonly meshes: readonly { readonly extras?: { readonly targetNames?: readonly string[] } }[];
+  readonly nodes: readonly { readonly mesh?: number }[];
+  readonly extensions?: { readonly VRMC_vrm?: { readonly expressions?: { readonly custom?: Record<string, Expression> } } };
+}
+
+interface Expression {
+  readonly morphTargetBinds?: readonly { readonly node: number; readonly index: number; readonly weight: number }[];
+}
+
+export async function load(vrmUrl: string, motionUrl: string): Promise<Loaded> {
+  const loader = new GLTFLoader();
+  const [likeness, motion] = await Promise.all([loader.loadAsync(vrmUrl), loader.loadAsync(motionUrl).catch(stillAsWell)]);
+  const { scene } = likeness;
+  const about = (scene.userData as { meetagain?: About }).meetagain;
+  if (about === undefined) throw new Error('this file is not a portrait made by Meet Again');
+  const rig = new Rig(scene, about);
+  const faces: Mesh[] = [];
+  scene.traverse((object) => {
+    if (!('isMesh' in object)) return;
+    const mesh = object as SkinnedMesh;
+    mesh.frustumCulled = false;
+    if (mesh.morphTargetDictionary !== undefined) faces.push(mesh);
+  });
+  dress(scene, about);
+  return { scene, rig, clips: clipsOf(motion?.animations ?? [], rig), faces, mouths: mouthsOf(likeness.parser.json as VrmJson) };
+}
+
+/** A person without clips still stands there, looks and speaks. */
+function stillAsWell(): null {
+  return null;
+}
+
+/** `viseme_PP` of the VRM file as { mouthPressLeft: 0.55, ... }. */
+export function mouthsOf(json: VrmJson): Mouths {
+  const custom = json.extensions?.VRMC_vrm?.expressions?.custom ?? {};
+  const mouths = new Map<string, Map<string, number>>();
+  for (const [name, expression] of Object.entries(custom)) {
+    if (!name.startsWith('viseme_')) continue;
+    const shapes = new Map<string, number>();
+    for (const { node, index, weight } of expression.morphTargetBinds ?? []) {
+      const target = json.meshes[json.nodes[node]?.mesh ?? -1]?.extras?.targetNames?.[index];
+      if (target !== undefined) shapes.set(target, weight);
+    }
+    mouths.set(name.slice('viseme_'.length), shapes);
+  }
+  return mouths;
+}

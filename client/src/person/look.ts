@@ -1,0 +1,126 @@
+// The plain materials of a likeness come in; skin that light goes round, wet eyes and hair with a sheen go out, by the part's name.
+import {
+  DoubleSide,
+  type Material,
+  type Mesh,
+  MeshBasicMaterial,
+  MeshStandardMaterial,
+  type Object3D,
+  ShaderChunk,
+  type Texture,
+} from 'three';
+import type { About } from './rig';
+
+/** Light reaches a little round the form, red the furthest: the cheap half of what light does inside skin. */
+function wrapped(red: number, green: number, blue: number): string {
+  const { lights_physical_pars_fragment: lights } = ShaderChunk;
+  return lights
+    .replace(
+      'float dotNL = saturate( dot( geometryNormal, directLight.direction ) );',
+      `float dotNL = saturate(dot(geometryNormal, directLight.direction));
+vec3 round = vec3(${red}, ${green}, ${blue});
+vec3 soft = saturate((dot(geometryNormal, directLight.direction) + round) / (1.0 + round));
+soft *= soft * (3.0 - 2.0 * soft) * 0.25 + 0.75;`,
+    )
+    .replace('vec3 irradiance = dotNL * directLight.color;', 'vec3 irradiance = soft * directLight.color;');
+}
+
+/** Smoothed normals may turn away from the eye at an edge: bring them back, so that no dark specks appear there. */
+const FACING = `{ vec3 eyeward = normalize(vViewPosition); float facing = dot(normal, eyeward);
+if (facing < 0.12) normal = normalize(normal + eyeward * (0.12 - facing)); }`;
+
+const SKIN_RIM = `{ float edge = pow(1.0 - saturate(dot(normal, normalize(vViewPosition))), 2.6);
+outgoingLight += diffuseColor.rgb * vec3(1.0, 0.72, 0.58) * edge * 0.16 * (0.35 + 0.65 * saturate(normal.y * 0.6 + 0.5)); }`;
+
+const CLOTH_RIM = `{ float edge = pow(1.0 - saturate(dot(normal, normalize(vViewPosition))), 2.6);
+outgoingLight += diffuseColor.rgb * edge * 0.25 * (0.35 + 0.65 * saturate(normal.y * 0.6 + 0.5)); }`;
+
+/** The window in the eye: one large light above, one small below. It fades with the day. */
+const CATCHLIGHT = `{ vec3 eyeward = normalize(vViewPosition); vec3 mirrored = reflect(-eyeward, normal);
+float day = saturate(dot(reflectedLight.indirectDiffuse, vec3(0.9)));
+float high = smoothstep(0.952, 0.974, dot(mirrored, normalize(vec3(-0.42, 0.62, 0.66))));
+float low = smoothstep(0.985, 0.994, dot(mirrored, normalize(vec3(0.42, -0.28, 0.86))));
+outgoingLight += vec3(1.0, 0.97, 0.92) * (high * 0.95 + low * 0.22) * (0.35 + 0.65 * day);
+outgoingLight += vec3(0.75, 0.85, 1.0) * 0.08 * pow(1.0 - saturate(dot(normal, eyeward)), 3.0) * saturate(mirrored.y); }`;
+
+const STRAND_VERTEX_HEAD = '#include <common>\nattribute vec4 tangent; varying vec3 vStrand;';
+const STRAND_VERTEX = `vec3 strand = tangent.xyz;
+#ifdef USE_SKINNING
+strand = (bindMatrixInverse * skinMatrix * bindMatrix * vec4(strand, 0.0)).xyz;
+#endif
+vStrand = normalize((modelViewMatrix * vec4(strand, 0.0)).xyz);
+#include <project_vertex>`;
+
+function sheen(first: number, second: number): string {
+  return `{ vec3 eyeward = normalize(vViewPosition);
+vec3 along = normalize(vStrand + normal * (diffuseColor.r - 0.3) * 0.35);
+vec3 light = normalize((viewMatrix * vec4(-0.45, 0.8, 0.25, 0.0)).xyz);
+vec3 halfway = normalize(eyeward + light);
+float one = dot(along, halfway), two = dot(normalize(along + normal * 0.18), halfway);
+float sharp = sqrt(max(0.0, 1.0 - one * one)), broad = sqrt(max(0.0, 1.0 - two * two));
+float lit = saturate(dot(normal, light) * 0.7 + 0.3) * saturate(dot(reflectedLight.indirectDiffuse + reflectedLight.directDiffuse, vec3(2.0)));
+outgoingLight += lit * (vec3(1.0, 0.93, 0.82) * pow(sharp, 90.0) * ${first} + diffuseColor.rgb * pow(broad, 22.0) * ${second}); }`;
+}
+
+interface Patch {
+  readonly light: readonly [number, number, number];
+  readonly after: string;
+  readonly strands?: boolean;
+}
+
+function patched(material: MeshStandardMaterial, patch: Patch): MeshStandardMaterial {
+  const { light, after, strands = false } = patch;
+  const normals = strands ? ShaderChunk.normal_fragment_begin.replace('normal *= faceDirection;', '') : '#include <normal_fragment_begin>';
+  material.onBeforeCompile = (shader) => {
+    if (strands) {
+      shader.vertexShader = shader.vertexShader
+        .replace('#include <common>', STRAND_VERTEX_HEAD)
+        .replace('#include <project_vertex>', STRAND_VERTEX);
+    }
+    shader.fragmentShader = shader.fragmentShader
+      .replace('void main() {', `${strands ? 'varying vec3 vStrand;' : ''}\nvoid main() {`)
+      .replace('#include <lights_physical_pars_fragment>', wrapped(...light))
+      .replace('#include <normal_fragment_begin>', normals + FACING)
+      .replace('#include <opaque_fragment>', `${after}\n#include <opaque_fragment>`);
+  };
+  material.customProgramCacheKey = () => `${light}${after}${strands}`;
+  return material;
+}
+
+function standard(old: Material, map: Texture | null, roughness: number): MeshStandardMaterial {
+  return new MeshStandardMaterial({ name: old.name, map, vertexColors: true, metalness: 0, roughness });
+}
+
+/** Gives each of the five parts its material. One draw call each, as before. */
+export function dress(scene: Object3D, about: About): void {
+  scene.traverse((object) => {
+    if (!('isMesh' in object)) return;
+    const mesh = object as Mesh;
+    const old = mesh.material as MeshStandardMaterial;
+    const { map } = old;
+    if (map !== null) map.anisotropy = 8;
+    const part = old.name;
+    mesh.castShadow = part === 'skin' || part === 'hair' || part === 'cloth';
+    mesh.receiveShadow = part !== 'overlay' && part !== 'eyes';
+    mesh.material = materialOf(part, old, about);
+    if (part === 'overlay') mesh.renderOrder = 2;
+    old.dispose();
+  });
+}
+
+function materialOf(part: string, old: MeshStandardMaterial, about: About): Material {
+  const { map } = old;
+  if (part === 'skin') return patched(standard(old, map, 0.58), { light: [0.4, 0.24, 0.18], after: SKIN_RIM });
+  if (part === 'eyes') return patched(standard(old, map, 0.4), { light: [0.6, 0.55, 0.5], after: CATCHLIGHT });
+  if (part === 'overlay') {
+    const lashes = new MeshBasicMaterial({ name: part, vertexColors: true, transparent: true, depthWrite: false, side: DoubleSide });
+    lashes.forceSinglePass = true;
+    return lashes;
+  }
+  const material = standard(old, map, part === 'hair' ? 0.75 : 0.95);
+  material.side = DoubleSide;
+  if (part !== 'hair') return patched(material, { light: [0.28, 0.24, 0.22], after: CLOTH_RIM });
+  material.alphaTest = 0.42;
+  material.alphaToCoverage = true;
+  return patched(material, { light: [0.35, 0.3, 0.26], after: about.is_child ? sheen(0.16, 0.7) : sheen(0.1, 0.6), strands: true });
+}
