@@ -1,9 +1,13 @@
-// Only with ?clock=manual: a test or a film leads time, the visitor's head and hands, and asks how things stand.
+// Only with ?clock=manual: a test or a film leads time, the visitor's head and hands, and asks how things stand and where they are.
+import { Box3, InstancedMesh, Matrix4, type Object3D, Vector3 } from 'three';
 import type { ManualClock } from '../wire/clock';
 import type { Socket } from '../wire/socket';
 import type { Pose } from '../wire/types.gen';
 import type { Side } from '../wire/visitor';
 import type { Visit } from './visit';
+
+const FRAME_S = 0.1; // the page takes no longer steps than this
+const EMPTY = -5; // metres: what is not in use waits below the ground
 
 interface Held {
   readonly pinch?: boolean;
@@ -66,16 +70,21 @@ export class Hooks {
     }
     this.#showing = render && this.#presenting;
     if (!this.#presenting) {
-      this.visit.advance(dt, null);
+      this.#advance(dt, null);
       if (render) this.visit.render();
       return;
     }
     await new Promise<void>((resolve) => {
       this.#frame = (frame) => {
-        this.visit.advance(dt, frame);
+        this.#advance(dt, frame);
         resolve();
       };
     });
+  }
+
+  #advance(dt: number, frame: XRFrame | null): void {
+    const steps = Math.max(1, Math.ceil(dt / FRAME_S - 1e-6));
+    for (let n = 0; n < steps; n += 1) this.visit.advance(dt / steps, frame);
   }
 
   act(act: string, target = ''): void {
@@ -101,6 +110,47 @@ export class Hooks {
     this.#drawn = null;
   }
 
+  /** Draw what stands now in one frame; a JPEG as a data address. Words that lie over the page are not in it. */
+  async picture(quality = 0.9): Promise<string> {
+    const { renderer } = this.visit.view;
+    const take = () => {
+      this.visit.render();
+      return renderer.domElement.toDataURL('image/jpeg', quality);
+    };
+    this.#showing = false;
+    if (!this.#presenting) return take();
+    return new Promise((resolve) => {
+      this.#frame = () => resolve(take());
+    });
+  }
+
+  /** Where a landmark of hers is, metres; null while she is not to be seen. */
+  landmark(name: string): number[] | null {
+    const { body } = this.visit.view;
+    return body?.root.visible ? body.landmark(name, new Vector3()).toArray() : null;
+  }
+
+  /** Where the story puts her and the visitor. */
+  anchor(name: string) {
+    const found = this.visit.view.place?.anchor(name);
+    return found ? { person: found.person.position.toArray(), visitor: found.visitor.position.toArray() } : null;
+  }
+
+  /** A thing of the place: where it is, the box it fills, and its pieces (candles, bubbles, things on the cloth); null while it is not there. */
+  prop(name: string) {
+    const object = this.visit.view.place?.prop(name) ?? null;
+    if (object === null) return null;
+    object.updateWorldMatrix(true, true);
+    const box = new Box3().setFromObject(object, true);
+    const at = object.getWorldPosition(new Vector3()).toArray();
+    return { at, least: box.min.toArray(), most: box.max.toArray(), pieces: pieces(object) };
+  }
+
+  /** A place in the stage as it lies on the visitor's own floor, which is how an emulated headset is led. */
+  onFloor(place: readonly [number, number, number]): number[] {
+    return this.visit.rig.group.worldToLocal(new Vector3(...place)).toArray();
+  }
+
   state() {
     const { view, visitor } = this.visit;
     return {
@@ -124,4 +174,22 @@ export class Hooks {
       triangles: view.renderer.info.render.triangles,
     };
   }
+}
+
+function pieces(object: Object3D): number[][] {
+  const found: number[][] = [];
+  const place = new Matrix4();
+  object.traverse((one) => {
+    if (one instanceof InstancedMesh) {
+      for (let n = 0; n < one.count; n += 1) {
+        one.getMatrixAt(n, place);
+        found.push(new Vector3().setFromMatrixPosition(place).applyMatrix4(one.matrixWorld).toArray());
+      }
+    }
+    const spots = 'geometry' in one ? (one as unknown as InstancedMesh).geometry.getAttribute('spot') : undefined;
+    for (let n = 0; n < (spots?.count ?? 0); n += 1) {
+      if (spots!.getW(n) > 0 && spots!.getY(n) > EMPTY) found.push([spots!.getX(n), spots!.getY(n), spots!.getZ(n)]);
+    }
+  });
+  return found.length > 0 ? found : object.children.map((one) => one.getWorldPosition(new Vector3()).toArray());
 }
