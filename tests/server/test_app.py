@@ -87,6 +87,12 @@ def test_P1_no_outside_host_in_the_pages_policy(page: TestClient):
     assert "http" not in policy and "*" not in policy
 
 
+def test_the_portraits_own_pictures_may_be_unpacked_within_the_page(page: TestClient):
+    policy = dict(part.strip().split(" ", 1) for part in page.get("/").headers["content-security-policy"].split(";"))
+    for kind in ("connect-src", "img-src"):
+        assert {"'self'", "blob:"} <= set(policy[kind].split()), kind
+
+
 def test_a_visitor_has_no_companion_rights_and_nonsense_does_not_end_the_link(page: TestClient, house: OneHouse):
     with page.websocket_connect("/ws?role=visitor") as socket:
         socket.receive_text()
