@@ -9,14 +9,14 @@ type Shapes = Readonly<Record<string, number>>;
 
 /** Names without a side mean both. A smile of joy reaches the eyes. */
 const MOODS: Readonly<Record<string, Shapes>> = {
-  neutral: { mouthSmile: 0.06 },
-  joy: { mouthSmile: 0.62, cheekSquint: 0.5, eyeSquint: 0.24, mouthDimple: 0.16, mouthUpperUp: 0.16, browOuterUp: 0.12, browInnerUp: 0.06 },
-  wonder: { browInnerUp: 0.42, browOuterUp: 0.42, eyeWide: 0.34, mouthSmile: 0.24, mouthFunnel: 0.08, cheekSquint: 0.1 },
-  mischief: { mouthSmileLeft: 0.62, mouthSmileRight: 0.34, cheekSquintLeft: 0.42, cheekSquintRight: 0.2, eyeSquint: 0.2, browOuterUpRight: 0.3, mouthPress: 0.12, mouthDimpleLeft: 0.3 },
-  tender: { mouthSmile: 0.32, cheekSquint: 0.2, eyeSquint: 0.1, browInnerUp: 0.26, mouthDimple: 0.08 },
-  tired: { eyeBlink: 0.32, browInnerUp: 0.14, mouthSmile: 0.12, eyeSquint: 0.06 },
-  sad: { browInnerUp: 0.4, mouthFrown: 0.2, mouthShrugLower: 0.12, eyeSquint: 0.05 },
-  whisper: { mouthSmile: 0.2, browInnerUp: 0.18, eyeBlink: 0.14, cheekSquint: 0.08 },
+  neutral: { mouthSmile: 0.12 },
+  joy: { mouthSmile: 0.95, cheekSquint: 0.75, eyeSquint: 0.35, mouthDimple: 0.3, mouthUpperUp: 0.32, jawOpen: 0.1, browOuterUp: 0.2, browInnerUp: 0.1 },
+  wonder: { browInnerUp: 0.75, browOuterUp: 0.75, eyeWide: 0.5, mouthSmile: 0.3, jawOpen: 0.12, mouthFunnel: 0.1, cheekSquint: 0.12 },
+  mischief: { mouthSmileLeft: 0.95, mouthSmileRight: 0.5, cheekSquintLeft: 0.65, cheekSquintRight: 0.35, eyeSquint: 0.35, browOuterUpRight: 0.6, browDownLeft: 0.15, mouthPress: 0.15, mouthDimpleLeft: 0.5 },
+  tender: { mouthSmile: 0.55, cheekSquint: 0.38, eyeSquint: 0.16, browInnerUp: 0.42, mouthDimple: 0.16 },
+  tired: { eyeBlink: 0.34, browInnerUp: 0.28, mouthSmile: 0.2, eyeSquint: 0.1 },
+  sad: { browInnerUp: 0.75, mouthFrown: 0.42, mouthShrugLower: 0.25, eyeSquint: 0.1, eyeBlink: 0.08 },
+  whisper: { mouthSmile: 0.4, browInnerUp: 0.3, eyeBlink: 0.14, cheekSquint: 0.2 },
 }; // biome-ignore format: one mood, one line
 
 /** What the mouth needs for words it takes from the mood. */

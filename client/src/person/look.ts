@@ -1,5 +1,6 @@
 // The plain materials of a likeness come in; skin that light goes round, wet eyes and hair with a sheen go out, by the part's name.
 import {
+  ClampToEdgeWrapping,
   DoubleSide,
   type Material,
   type Mesh,
@@ -62,6 +63,9 @@ float lit = saturate(dot(normal, light) * 0.7 + 0.3) * saturate(dot(reflectedLig
 outgoingLight += lit * (vec3(1.0, 0.93, 0.82) * pow(sharp, 90.0) * ${first} + diffuseColor.rgb * pow(broad, 22.0) * ${second}); }`;
 }
 
+/** The root of a lash lies inside the lid's edge: the strokes (the darkest of the overlay) are drawn as if 2 mm nearer. */
+const LASHES_FORWARD = `if (color.r < 0.02) gl_Position = projectionMatrix * vec4(mvPosition.xyz * (1.0 - 0.0022 / length(mvPosition.xyz)), 1.0);`;
+
 interface Patch {
   readonly light: readonly [number, number, number];
   readonly after: string;
@@ -101,7 +105,7 @@ export function dress(scene: Object3D, about: About): void {
     if (map !== null) map.anisotropy = 8;
     const part = old.name;
     mesh.castShadow = part === 'skin' || part === 'hair' || part === 'cloth';
-    mesh.receiveShadow = part !== 'overlay' && part !== 'eyes';
+    mesh.receiveShadow = part === 'skin' || part === 'cloth'; // strands would only speckle each other
     mesh.material = materialOf(part, old, about);
     if (part === 'overlay') mesh.renderOrder = 2;
     old.dispose();
@@ -115,12 +119,15 @@ function materialOf(part: string, old: MeshStandardMaterial, about: About): Mate
   if (part === 'overlay') {
     const lashes = new MeshBasicMaterial({ name: part, vertexColors: true, transparent: true, depthWrite: false, side: DoubleSide });
     lashes.forceSinglePass = true;
+    lashes.onBeforeCompile = (shader) => {
+      shader.vertexShader = shader.vertexShader.replace('#include <project_vertex>', `#include <project_vertex>\n${LASHES_FORWARD}`);
+    };
     return lashes;
   }
   const material = standard(old, map, part === 'hair' ? 0.75 : 0.95);
   material.side = DoubleSide;
   if (part !== 'hair') return patched(material, { light: [0.28, 0.24, 0.22], after: CLOTH_RIM });
-  material.alphaTest = 0.42;
-  material.alphaToCoverage = true;
+  material.alphaTest = 0.5;
+  if (map !== null) map.wrapS = map.wrapT = ClampToEdgeWrapping; // the tip of a strand must not meet its own root
   return patched(material, { light: [0.35, 0.3, 0.26], after: about.is_child ? sheen(0.16, 0.7) : sheen(0.1, 0.6), strands: true });
 }
