@@ -18,6 +18,7 @@ const TOO_NEAR_M = 0.36;
 const TOO_NEAR_S = 1.5;
 const ROUND_M = 0.95; // she goes round the cloth and what stands on it
 const TURN_TO_M = 0.38; // radians off the visitor at which she turns her whole body
+const PEEK_SHARE = 0.5; // half of her stays behind the tree
 const WAY = new Vector3();
 const SIDE = new Vector3();
 const GOAL = new Vector3();
@@ -155,7 +156,7 @@ export class Being {
     const spot = stage.anchor('hide_spot').person;
     if (apart(spot.position, this.walk.position) > 0.5) this.#put(spot, 'stand', stage, false);
     const out = stage.anchor('peek_spot').person;
-    this.walk.go(GOAL.copy(out.position), out.yaw);
+    this.walk.go(GOAL.lerpVectors(spot.position, out.position, PEEK_SHARE), out.yaw);
     this.body.act('peek');
   }
 

@@ -203,7 +203,7 @@ export class PersonBody implements PersonView {
   #place(dt: number, stage: StageView): void {
     const walk = this.#walk;
     this.#placed = true;
-    walk.update(dt, this.#body.gait);
+    walk.update(dt, this.#body.gait, !this.#hug.on && (this.#body.posture !== 'stand' || this.#body.base.starts !== 'stand'));
     this.#body.update(dt);
     this.root.position.set(walk.position.x, this.#being.stand(dt, stage), walk.position.z);
     this.root.rotation.set(0, walk.yaw, 0);

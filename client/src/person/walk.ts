@@ -89,14 +89,16 @@ export class Walk {
     this.#finalYaw = yaw;
   }
 
-  update(dt: number, gait: Gait): void {
+  /** `held`: she is still getting up and goes nowhere yet. */
+  update(dt: number, gait: Gait, held = false): void {
     this.arrived = false;
     const x = this.position.x;
     const z = this.position.z;
-    if (this.#how === 'go') this.#goOn(dt);
+    if (held) this.#speed = 0;
+    else if (this.#how === 'go') this.#goOn(dt);
     else if (this.#how === 'shuffle') this.#step(dt);
     else this.#speed = toward(this.#speed, 0, 8, dt);
-    if (this.#how !== 'go') this.#turnOnTheSpot(dt);
+    if (this.#how !== 'go' && !held) this.#turnOnTheSpot(dt);
     if (dt > 0) this.velocity.set((this.position.x - x) / dt, 0, (this.position.z - z) / dt);
     gait.speed = this.#speed;
     gait.weight = this.#how === 'go' ? ramp(0.08, 0.5, this.#speed) : toward(gait.weight, 0, 9, dt);
