@@ -106,11 +106,13 @@ export class Face {
     this.#takeClip(base, baseS, 1);
     if (gesture !== null) this.#takeClip(gesture, gestureS, gestureWeight);
     const rate = 2.2 / this.#fadeS;
+    const most = (spoken === null ? 1.3 / this.#fadeS : 2.4) * dt;
     const gives = 1 - 0.5 * this.mouth.activity;
     for (let i = 0; i < this.#goal.length; i += 1) {
       const of = spoken === null ? mood[i]! * this.#weight : 0.75 * spoken[i]! + 0.25 * mood[i]! * this.#weight;
       const wanted = of * (OF_THE_MOUTH.test(this.#names[i]!) ? gives : 1);
-      this.#goal[i] = toward(this.#goal[i]!, wanted, spoken === null ? rate : 5, dt);
+      const step = toward(this.#goal[i]!, wanted, spoken === null ? rate : 5, dt) - this.#goal[i]!;
+      this.#goal[i]! += clamp(step, -most, most);
       this.#now[i] = Math.max(this.#goal[i]!, this.#clip[i]!);
     }
     this.#live();

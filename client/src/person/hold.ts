@@ -116,13 +116,13 @@ export class Hold {
     const arm = this.#arm;
     if (arm === null) return false;
     worldPlace(arm.upper, SHOULDER);
-    return hand.position.distanceTo(SHOULDER) < (arm.upperM + arm.lowerM) * 1.12;
+    return hand.position.distanceTo(SHOULDER) < longM(arm) * 1.06;
   }
 
   #gone(hand: VisitorHand): boolean {
     const arm = this.#arm!;
     worldPlace(arm.upper, SHOULDER);
-    return this.apartM > LET_GO_M || hand.position.distanceTo(SHOULDER) > (arm.upperM + arm.lowerM) * 1.35;
+    return this.apartM > LET_GO_M || hand.position.distanceTo(SHOULDER) > longM(arm) * 1.3;
   }
 
   #palmOf(arm: Arm, into: Vector3): Vector3 {
@@ -157,4 +157,9 @@ export class Hold {
     arm.end.updateMatrixWorld(true);
     this.apartM = this.#palmOf(arm, PALM).distanceTo(place);
   }
+}
+
+/** From the shoulder to the palm of a straight arm. */
+function longM(arm: Arm): number {
+  return arm.upperM + arm.lowerM + arm.palm.length();
 }
