@@ -31,7 +31,7 @@ const ON_BENCH = { dx: Math.cos(BENCH.yaw) * 0.38, dz: -Math.sin(BENCH.yaw) * 0.
 
 const ANCHORS: Readonly<Record<string, Anchor>> = {
   start: { person: spot(0, 0, -2.5, 0), visitor: AT_START },
-  hide_spot: { person: behindTree(0.6, 0.1), visitor: AT_START },
+  hide_spot: { person: behindTree(0.6, 0), visitor: AT_START },
   peek_spot: { person: behindTree(0.42, 0.66), visitor: AT_START },
   stop_point: { person: spot(0, 0, -2.5, 0), visitor: AT_START },
   near: { person: spot(0, 0, -0.9, 0), visitor: AT_START },
@@ -51,7 +51,7 @@ const ANCHORS: Readonly<Record<string, Anchor>> = {
 
 /** Spots that depend on where the visitor is in the story. */
 const NEAR_AT_PICNIC: Anchor = {
-  person: facing(PICNIC.x + 0.72, 0.02, PICNIC.z + 0.3, PICNIC.x + 0.05, PICNIC.z + 0.68),
+  person: facing(PICNIC.x + 0.74, 0.02, PICNIC.z + 0.56, PICNIC.x, PICNIC.z + 0.66),
   visitor: AT_PICNIC,
 };
 

@@ -2,6 +2,7 @@
 import { Mesh, Quaternion, SphereGeometry, Vector3 } from 'three';
 import type { VisitorHand, VisitorState } from '../wire/world';
 import type { Air } from './air';
+import { PICNIC } from './anchors';
 import { Appearing, type Args, type Around, type Prop } from './prop';
 import { grips, type Touchable } from './reach';
 import { type Paint, Shape } from './shape';
@@ -11,6 +12,13 @@ export const BALL_M = 0.085; // radius
 const FALL = -6.2; // gentler than the world's, for unhurried hands
 const CATCH_M = 0.55;
 const HELD_S = 1.1;
+const REST_S = 2.5;
+const WITHIN_M = 1.0; // farther from the visitor it rolls back by itself
+const HOME = new Vector3(PICNIC.x + 0.5, 0, PICNIC.z + 0.58); // at the visitor's right hand, on the cloth
+
+/** Height of what the ball lands on. */
+export type Floor = (x: number, z: number) => number;
+const FLAT: Floor = () => 0;
 
 type Where = 'rest' | 'hand' | 'flying' | 'held' | 'back';
 
@@ -21,13 +29,15 @@ export function toss(from: Vector3, to: Vector3, seconds: number, into: Vector3)
   return into;
 }
 
-/** The ball as numbers. `ground` is flat where one plays. */
+/** The ball as numbers. */
 export class BallFlight {
   readonly place = new Vector3();
   readonly speed = new Vector3();
   where: Where = 'rest';
   since = 0;
   throws = 0;
+
+  constructor(readonly floor: Floor = FLAT) {}
 
   launch(speed: Vector3): void {
     this.speed.copy(speed);
@@ -36,16 +46,36 @@ export class BallFlight {
     this.throws++;
   }
 
+  rest(): void {
+    this.where = 'rest';
+    this.since = 0;
+  }
+
+  /** One that lies too far off rolls softly to `home`. True while it rolls. */
+  rollHome(dt: number, home: Vector3, visitor: Vector3): boolean {
+    this.since += dt;
+    const away = Math.hypot(this.place.x - visitor.x, this.place.z - visitor.z);
+    const left = Math.hypot(home.x - this.place.x, home.z - this.place.z);
+    if (this.since < REST_S || away < WITHIN_M || left < 0.02) return false;
+    const share = Math.min(1, (dt * Math.min(1.4, 0.25 + left)) / left);
+    this.place.x += (home.x - this.place.x) * share;
+    this.place.z += (home.z - this.place.z) * share;
+    const floor = this.floor(this.place.x, this.place.z) + BALL_M;
+    this.place.y += (floor - this.place.y) * Math.min(1, dt * 12);
+    return true;
+  }
+
   fly(dt: number): void {
     this.since += dt;
     this.speed.y += FALL * dt;
     this.place.addScaledVector(this.speed, dt);
-    if (this.place.y < BALL_M && this.speed.y < 0) {
-      this.place.y = BALL_M;
+    const lowest = this.floor(this.place.x, this.place.z) + BALL_M;
+    if (this.place.y < lowest && this.speed.y < 0) {
+      this.place.y = lowest;
       this.speed.y *= -0.42;
       this.speed.x *= 0.62;
       this.speed.z *= 0.62;
-      if (Math.hypot(this.speed.x, this.speed.y, this.speed.z) < 0.5) this.where = 'rest';
+      if (Math.hypot(this.speed.x, this.speed.y, this.speed.z) < 0.5) this.rest();
     }
   }
 }
@@ -54,11 +84,12 @@ export class Ball implements Prop {
   readonly name = 'ball';
   readonly object: Mesh;
   readonly touchables: readonly Touchable[];
-  readonly flight = new BallFlight();
+  readonly flight: BallFlight;
   readonly #appearing = new Appearing(2);
   readonly #before = new Vector3();
   readonly #velocity = new Vector3();
   readonly #target = new Vector3();
+  readonly #spot = new Vector3();
   readonly #spin = new Quaternion();
   #side: 'left' | 'right' = 'right';
   #screenThrow = false;
@@ -66,7 +97,8 @@ export class Ball implements Prop {
   #placed = false;
   readonly #touch: Touch;
 
-  constructor(air: Air) {
+  constructor(air: Air, floor: Floor = FLAT) {
+    this.flight = new BallFlight(floor);
     this.object = new Mesh(ballGeometry(), air.painted({}, { grain: 0.5 }));
     this.object.castShadow = true;
     this.object.visible = false;
@@ -82,8 +114,9 @@ export class Ball implements Prop {
 
   state(state: string, _args: Args): void {
     this.#appearing.on = state !== 'off';
+    if (!this.#appearing.on) return;
     this.flight.throws = 0;
-    this.flight.where = 'rest';
+    this.flight.rest();
     this.#placed = false;
     this.object.visible = true;
   }
@@ -102,22 +135,29 @@ export class Ball implements Prop {
     this.object.visible = this.#appearing.step(dt);
     this.#act = around.act;
     const { visitor } = around;
-    if (!this.#placed) this.#lieNear(visitor);
+    if (!this.#placed) {
+      this.flight.place.copy(this.#home(around));
+      this.#placed = true;
+    }
     if (this.#screenThrow) this.#fromScreen(visitor, around);
     if (this.flight.where === 'hand') this.#inHand(dt, visitor);
     else if (this.flight.where === 'held') this.#held(dt, visitor, around);
     else if (this.flight.where !== 'rest') this.#flying(dt, around);
+    else if (this.flight.rollHome(dt, this.#home(around), visitor.head)) this.#turn(dt);
     this.object.position.copy(this.flight.place);
     this.object.scale.setScalar(0.6 + 0.4 * this.#appearing.level);
     this.#touch.place.copy(this.flight.place);
   }
 
-  /** On the grass, a step to the right of where the visitor looks. */
-  #lieNear(visitor: VisitorState): void {
-    const long = Math.hypot(visitor.gaze.x, visitor.gaze.z) || 1;
-    const [x, z] = [visitor.gaze.x / long, visitor.gaze.z / long];
-    this.flight.place.set(visitor.head.x + x * 0.85 + z * 0.75, BALL_M, visitor.head.z + z * 0.85 - x * 0.75);
-    this.#placed = true;
+  /** At the visitor's right hand: on the cloth, or on the grass a step to the right of where they look. */
+  #home({ visitor, here }: Around): Vector3 {
+    if (here === 'picnic') this.#spot.copy(HOME);
+    else {
+      const long = Math.hypot(visitor.gaze.x, visitor.gaze.z) || 1;
+      const [x, z] = [visitor.gaze.x / long, visitor.gaze.z / long];
+      this.#spot.set(visitor.head.x + x * 0.6 - z * 0.55, 0, visitor.head.z + z * 0.6 + x * 0.55);
+    }
+    return this.#spot.setY(this.flight.floor(this.#spot.x, this.#spot.z) + BALL_M);
   }
 
   #fromScreen(visitor: VisitorState, around: Around): void {
@@ -156,10 +196,14 @@ export class Ball implements Prop {
     this.flight.place.set(0, 0.02, -0.07).applyQuaternion(hand.quaternion).add(hand.position);
   }
 
-  #flying(dt: number, around: Around): void {
-    this.flight.fly(dt);
+  #turn(dt: number): void {
     this.#spin.setFromAxisAngle(AXIS, dt * 4);
     this.object.quaternion.premultiply(this.#spin);
+  }
+
+  #flying(dt: number, around: Around): void {
+    this.flight.fly(dt);
+    this.#turn(dt);
     this.#chest(around, this.#target);
     if (
       this.flight.where === 'flying' &&
@@ -211,6 +255,6 @@ function ballGeometry() {
     const cap = Math.abs(p.y) > BALL_M * 0.93;
     out.set(cap ? 0xc96a57 : hues[slice]!);
   };
-  const ball = new SphereGeometry(BALL_M, 36, 22);
+  const ball = new SphereGeometry(BALL_M, 30, 16);
   return new Shape().add(ball, paint).build();
 }

@@ -12,7 +12,7 @@ const LINEN = new Color(0xfaf1df);
 
 /** A box whose corners are round: `soft` metres. */
 export function pillowy(x: number, y: number, z: number, soft: number): BufferGeometry {
-  const box = new SphereGeometry(1, 36, 24);
+  const box = new SphereGeometry(1, 26, 16);
   const places = box.getAttribute('position');
   const p = new Vector3();
   const squash = (v: number, half: number) => Math.sign(v) * (half - soft) * Math.min(1, Math.abs(v) * 1.9) ** 0.7 + v * soft;
@@ -106,7 +106,7 @@ export function makeLamp(air: Air): { mesh: Mesh; glow: { value: number } } {
   const back = new Color(0x86aebf);
   const belly = new Color(0xfbe9c8);
   const skin: Paint = (out, p) => out.copy(belly).lerp(back, smoothstep(-0.025, 0.03, p.y + 0.12 * p.x));
-  const body = new SphereGeometry(0.1, 32, 22);
+  const body = new SphereGeometry(0.1, 24, 16);
   const places = body.getAttribute('position');
   for (let i = 0; i < places.count; i++) {
     const [x, y, z] = [places.getX(i), places.getY(i), places.getZ(i)];
@@ -156,7 +156,7 @@ export function makeLamp(air: Air): { mesh: Mesh; glow: { value: number } } {
     ),
   );
   mesh.position.copy(LAMP_AT);
-  mesh.rotation.y = -0.5;
+  mesh.rotation.y = 2.1;
   return { mesh, glow };
 }
 
@@ -166,8 +166,8 @@ export function makeRabbit(air: Air): Group {
   const cloth = 0xd9c2a4;
   const felt: Paint = (out, p, n) =>
     out.set(cloth).multiplyScalar(0.8 + 0.16 * Math.max(0, n.y) + 0.05 * Math.sin(p.x * 160) * Math.sin(p.y * 170 + p.z * 150));
-  shape.add(new SphereGeometry(0.06, 22, 16), felt, at(0, 0.068, 0, [0, 0, 0], [1, 1.15, 0.92]));
-  shape.add(new SphereGeometry(0.048, 22, 16), felt, at(0, 0.165, 0.008, [0, 0, 0], [1.06, 0.96, 0.96]));
+  shape.add(new SphereGeometry(0.06, 18, 12), felt, at(0, 0.068, 0, [0, 0, 0], [1, 1.15, 0.92]));
+  shape.add(new SphereGeometry(0.048, 18, 12), felt, at(0, 0.165, 0.008, [0, 0, 0], [1.06, 0.96, 0.96]));
   for (const side of [-1, 1]) {
     const ear = Array.from(
       { length: 7 },

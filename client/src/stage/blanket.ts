@@ -3,26 +3,16 @@ import { BufferAttribute, BufferGeometry, DoubleSide, DynamicDrawUsage, Mesh, Ve
 import type { PersonView } from '../wire/world';
 import type { Air } from './air';
 import { BED } from './anchors';
+import { Lying } from './lying';
 import { smoothstep } from './noise';
 import { quiltTexture } from './paint';
 
 const ACROSS = 34;
 const ALONG = 40;
 const HALF_M = 0.82; // half the blanket's width
-const FOOT_Z = BED.halfZ + 0.03;
+const FOOT_Z = BED.halfZ - 0.045; // before the footboard
 const OPEN_Z = 0.62; // its upper edge when it lies at the foot of the bed
 const TURNED_DOWN = 3; // rows of sheet that are folded over its edge
-/** What lies under it: from landmark to landmark, with a radius. */
-const LIMBS: readonly (readonly [number, number, number])[] = [
-  [0, 1, 0.105],
-  [1, 2, 0.115],
-  [2, 3, 0.085],
-  [2, 4, 0.085],
-  [3, 5, 0.062],
-  [4, 6, 0.062],
-];
-const MARKS = ['chest', 'belly', 'seat', 'knee_l', 'knee_r', 'sole_l', 'sole_r'] as const;
-
 export class Blanket {
   readonly mesh: Mesh;
   readonly edge = new Vector3(BED.x, BED.top + 0.1, BED.z + OPEN_Z); // where a hand takes it, world
@@ -30,12 +20,11 @@ export class Blanket {
   tucked = 0;
   #pull = 0;
   #tuck = 0;
-  readonly #marks = MARKS.map(() => new Vector3());
+  readonly #lying = new Lying();
   readonly #heights = new Float32Array((ACROSS + 1) * (ALONG + 1));
   readonly #places: BufferAttribute;
   readonly #normals: BufferAttribute;
   #top = 0.1;
-  #lying = false;
 
   constructor(air: Air) {
     const geometry = sheet();
@@ -61,27 +50,14 @@ export class Blanket {
   update(dt: number, person: PersonView | null): void {
     this.#pull += (this.pulled - this.#pull) * Math.min(1, dt * 2.4);
     this.#tuck += (this.tucked - this.#tuck) * Math.min(1, dt * 1.8);
-    this.#lie(person, dt);
+    this.#lying.follow(dt, person);
     this.drape();
-  }
-
-  #lie(person: PersonView | null, dt: number): void {
-    this.#lying = false;
-    if (!person?.root.visible) return;
-    for (let i = 0; i < MARKS.length; i++) {
-      person.landmark(MARKS[i]!, SPOT);
-      SPOT.x -= BED.x;
-      SPOT.z -= BED.z;
-      if (i === 0 && (Math.abs(SPOT.x) > 0.6 || Math.abs(SPOT.z) > 1.1 || SPOT.y > BED.top + 0.6)) return;
-      this.#marks[i]!.lerp(SPOT, this.#marks[i]!.lengthSq() === 0 ? 1 : Math.min(1, dt * 6));
-    }
-    this.#lying = true;
   }
 
   /** Lay every point on what is under it, then let folds soften. */
   drape(): void {
-    const upper = this.#lying ? this.#marks[0]!.z - 0.04 : -0.3;
-    const open = this.#lying ? Math.max(OPEN_Z, Math.min(0.75, this.#marks[3]!.z + 0.1)) : OPEN_Z;
+    const upper = this.#lying.there ? this.#lying.chestZ - 0.06 : -0.3;
+    const open = this.#lying.there ? Math.max(OPEN_Z, Math.min(0.75, this.#lying.kneeZ + 0.1)) : OPEN_Z;
     const edgeZ = open + (upper - open) * this.#pull;
     this.#top = BED.top;
     let index = 0;
@@ -104,13 +80,13 @@ export class Blanket {
     const x =
       over > 0
         ? Math.sign(s) *
-          (inside + 0.012 + (0.02 * Math.sin(z * 19 + s) + 0.014 + 0.05 * over) * Math.min(1, over * 6) * (1 - 0.7 * this.#tuck))
+          (inside + 0.012 + (0.02 * Math.sin(z * 19 + s) + 0.066 + 0.04 * over) * Math.min(1, over * 7) * (1 - 0.82 * this.#tuck))
         : s;
     const lies = BED.top + 0.02 + bunched * 0.05 * (0.5 + 0.5 * Math.sin(v * 21 + s * 3)) + Math.max(0, fold) * 0.7;
-    const body = this.#lying ? this.#overBody(Math.min(Math.max(x, -inside), inside), z) : 0;
+    const body = this.#lying.there ? this.#lying.over(Math.min(Math.max(x, -inside), inside), z, 0.85 + 0.9 * this.#tuck) : 0;
     const edge = smoothstep(1 - (TURNED_DOWN + 1) / ALONG, 1, v) * 0.018;
     let y = Math.max(lies, body) + edge + (over > 0 ? 0 : this.#puff(s, v));
-    if (over > 0) y = Math.max(0.16, Math.max(BED.top + 0.015, body) - over * (1 - 0.25 * this.#tuck));
+    if (over > 0) y = Math.max(0.16 + 0.165 * this.#tuck, Math.max(BED.top + 0.015, body) - over * (1 - 0.25 * this.#tuck));
     this.#places.setXYZ(index, x, y, z);
     this.#heights[index] = y;
     if (v > 0.9 && Math.abs(s) < 0.2 && y > this.#top) this.#top = y;
@@ -119,23 +95,6 @@ export class Blanket {
   /** Padding between the seams of the patchwork. */
   #puff(s: number, v: number): number {
     return 0.007 * Math.abs(Math.sin((s / HALF_M) * 3 * Math.PI) * Math.sin(v * 5 * Math.PI));
-  }
-
-  #overBody(x: number, z: number): number {
-    let top = 0;
-    for (const [from, to, radius] of LIMBS) {
-      const a = this.#marks[from]!;
-      const b = this.#marks[to]!;
-      const dx = b.x - a.x;
-      const dz = b.z - a.z;
-      const t = Math.min(1, Math.max(0, ((x - a.x) * dx + (z - a.z) * dz) / (dx * dx + dz * dz + 1e-6)));
-      const away = Math.hypot(x - a.x - dx * t, z - a.z - dz * t);
-      const crest = a.y + (b.y - a.y) * t + radius * 0.8;
-      const slope = 0.62 + 0.5 * this.#tuck;
-      const y = away < radius ? crest - (0.3 * (away * away)) / radius : crest - 0.3 * radius - (away - radius) * slope;
-      if (y > top) top = y;
-    }
-    return top;
   }
 
   /** Two rounds of smoothing along the bed and across it. */
@@ -166,8 +125,12 @@ export class Blanket {
         const r = (i < ACROSS ? k + 1 : k) * 3;
         const d = (j > 0 ? k - row : k) * 3;
         const u = (j < ALONG ? k + row : k) * 3;
-        const [ax, ay, az] = [p[r]! - p[l]!, p[r + 1]! - p[l + 1]!, p[r + 2]! - p[l + 2]!];
-        const [bx, by, bz] = [p[u]! - p[d]!, p[u + 1]! - p[d + 1]!, p[u + 2]! - p[d + 2]!];
+        const ax = p[r]! - p[l]!;
+        const ay = p[r + 1]! - p[l + 1]!;
+        const az = p[r + 2]! - p[l + 2]!;
+        const bx = p[u]! - p[d]!;
+        const by = p[u + 1]! - p[d + 1]!;
+        const bz = p[u + 2]! - p[d + 2]!;
         const x = ay * bz - az * by;
         const y = az * bx - ax * bz;
         const z = ax * by - ay * bx;
@@ -180,8 +143,6 @@ export class Blanket {
     this.#normals.needsUpdate = true;
   }
 }
-
-const SPOT = new Vector3();
 
 /** The grid: patchwork, with a white fold at the upper edge. */
 function sheet(): BufferGeometry {

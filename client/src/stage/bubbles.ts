@@ -18,6 +18,7 @@ import { Touch } from './simple';
 export const BUBBLES = 14;
 const BURST_S = 0.28;
 const ROUND = 5;
+const FROM_EYES_M = 0.42; // none drifts into the eyes
 
 /** The bubbles as numbers: where they are, how they drift, when they burst. Nothing is drawn here. */
 export class BubbleFlight {
@@ -53,6 +54,8 @@ export class BubbleFlight {
       p.x += (d.x * (0.25 + slow) + 0.07 * Math.sin(time * 0.9 + i * 2.1)) * dt;
       p.y += (d.y + 0.06 * Math.sin(time * 0.7 + i * 1.3)) * dt;
       p.z += (d.z * (0.25 + slow) + 0.07 * Math.cos(time * 0.8 + i * 1.7)) * dt;
+      const near = FROM_EYES_M + this.radii[i]! - p.distanceTo(to);
+      if (near > 0) p.addScaledVector(AWAY.subVectors(p, to).normalize(), Math.min(near, dt));
     }
   }
 
@@ -157,6 +160,8 @@ export class Bubbles implements Prop {
   }
 }
 
+const AWAY = new Vector3();
+
 class BubbleTouch extends Touch {
   override byTouch = true;
 
@@ -203,10 +208,10 @@ void main() {
   vec3 mirror = reflect(vRay, vNormalW);
   float glint = pow(max(dot(mirror, uSunDirection), 0.0), 90.0);
   float window = smoothstep(0.86, 0.9, dot(vNormalW, normalize(-vRay + vec3(-0.35, 0.75, 0.0)))) * 0.5;
-  vec3 colour = mix(uRim, rainbow * 1.1, 0.55) * edge + uGlow * (glint * 1.4 + window * 0.35);
+  vec3 colour = mix(uRim, rainbow * 1.15, 0.6) * (0.35 + 0.75 * edge) + uGlow * (glint * 1.4 + window * 0.6);
   float open = vBurst < 0.0 ? 0.0 : vBurst / ${BURST_S.toFixed(2)};
   float specks = step(0.72, fract(sin(dot(floor(vNormalW * 9.0), vec3(12.9, 78.2, 37.7))) * 43758.5));
-  float alpha = clamp(edge * 0.62 + glint + window * 0.4 + 0.045, 0.0, 0.92) * mix(1.0, specks, min(1.0, open * 3.0)) * (1.0 - open);
+  float alpha = clamp(edge * 0.8 + glint + window * 0.6 + 0.07, 0.0, 0.92) * mix(1.0, specks, min(1.0, open * 3.0)) * (1.0 - open);
   gl_FragColor = vec4(colour, alpha);
   #include <tonemapping_fragment>
   #include <colorspace_fragment>

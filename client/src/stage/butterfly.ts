@@ -9,9 +9,14 @@ import { Shape } from './shape';
 type Mood = 'wander' | 'settle' | 'to_hide' | 'rise';
 const SPEED_M_S = 0.95;
 const FINGER_M = 0.4;
-const ON_BENCH = new Vector3(BENCH.x - 0.5, 0.895, BENCH.z - 0.62);
+const ON_BENCH = onBench(-0.3, 0.868, -0.306); // the top rail
 const AT_HIDE = new Vector3(HIDE_TREE.x + 0.42, 1.15, HIDE_TREE.z + 0.35);
 const FROM_BED = new Vector3(BED.x + 0.2, 0.85, BED.z + 0.5);
+
+/** A place on the bench, in the bench's own frame. */
+function onBench(x: number, y: number, z: number): Vector3 {
+  return new Vector3(x, y, z).applyAxisAngle(new Vector3(0, 1, 0), BENCH.yaw).add(new Vector3(BENCH.x, 0, BENCH.z));
+}
 
 export class Butterfly implements Prop {
   readonly name = 'butterfly';
@@ -50,6 +55,7 @@ export class Butterfly implements Prop {
     this.object.visible = false;
     this.object.name = 'butterfly';
     this.object.position.copy(ON_BENCH);
+    this.object.scale.setScalar(1.3);
   }
 
   get shown(): boolean {

@@ -67,7 +67,7 @@ function round(start: number, length: number): BufferGeometry {
   ];
   return new LatheGeometry(
     outline.map(([r, y]) => new Vector2(r!, y!)),
-    72,
+    Math.max(8, Math.round(52 * (length / (Math.PI * 2)))),
     start,
     length,
   );
@@ -90,12 +90,12 @@ function topping(shape: Shape, keep: (turn: number) => boolean): void {
     const turn = (i / 8) * Math.PI * 2 + 0.4;
     if (!keep(turn)) continue;
     const [x, z] = [Math.sin(turn) * 0.106, Math.cos(turn) * 0.106];
-    shape.add(new SphereGeometry(0.0135, 12, 8), 0xfff6e2, at(x, HIGH + 0.004, z, [0, 0, 0], [1, 0.8, 1]), 0.9);
+    shape.add(new SphereGeometry(0.0135, 9, 6), 0xfff6e2, at(x, HIGH + 0.004, z, [0, 0, 0], [1, 0.8, 1]), 0.9);
     if (i % 2) {
-      shape.add(new CylinderGeometry(0.018, 0.018, 0.003, 20), 0xf3cf4e, at(x, HIGH + 0.021, z, [1.15, turn, 0]), 1);
-      shape.add(new TorusGeometry(0.018, 0.0022, 6, 22), 0xe6ae2c, at(x, HIGH + 0.021, z, [1.15 + Math.PI / 2, 0, turn]), 1);
+      shape.add(new CylinderGeometry(0.018, 0.018, 0.003, 16), 0xf3cf4e, at(x, HIGH + 0.021, z, [1.15, turn, 0]), 1);
+      shape.add(new TorusGeometry(0.018, 0.0022, 4, 16), 0xe6ae2c, at(x, HIGH + 0.021, z, [1.15 + Math.PI / 2, 0, turn]), 1);
     } else {
-      shape.add(new SphereGeometry(0.012, 12, 10), 0xd4483f, at(x, HIGH + 0.018, z), 0.8);
+      shape.add(new SphereGeometry(0.012, 10, 7), 0xd4483f, at(x, HIGH + 0.018, z), 0.8);
     }
   }
 }
@@ -127,7 +127,7 @@ export function makeCake(air: Air): CakeParts {
       [0.15, 0.074],
       [0, 0.073],
     ],
-    40,
+    32,
   );
   standing.add(foot, 0xe8e6dc, at(0, -0.075, 0), 0.7);
   const whole = new Shape();
@@ -150,7 +150,7 @@ export function makeCake(air: Air): CakeParts {
         [0.15, 0.074],
         [0, 0.073],
       ],
-      40,
+      32,
     ),
     0xeeeae0,
     at(0, -0.075, 0),

@@ -55,8 +55,8 @@ export function benchShape(chance: Chance): Shape {
     shape.add(
       leg(
         [
-          [0, 0.395, 0.2],
-          [0, 0.395, -0.21],
+          [0, 0.383, 0.2],
+          [0, 0.383, -0.21],
         ],
         0.019,
       ),

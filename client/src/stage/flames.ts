@@ -15,6 +15,7 @@ export const FLAMES = 28;
 export class Flames {
   readonly mesh: Mesh;
   readonly #spots = new InstancedBufferAttribute(new Float32Array(FLAMES * 4), 4);
+  readonly #share = { value: 1 };
   readonly #halos = new InstancedBufferAttribute(new Float32Array(FLAMES), 1);
 
   constructor(air: Air) {
@@ -30,7 +31,7 @@ export class Flames {
       transparent: true,
       depthWrite: false,
       blending: AdditiveBlending,
-      uniforms: air.uniforms,
+      uniforms: { ...air.uniforms, uShare: this.#share },
       vertexShader: /* glsl */ `
 attribute vec4 spot; attribute float halo; varying vec2 vAt; varying float vHigh; varying float vHalo; uniform float uTime;
 void main() {
@@ -43,11 +44,11 @@ void main() {
   gl_Position = projectionMatrix * centre;
 }`,
       fragmentShader: /* glsl */ `
-varying vec2 vAt; varying float vHigh; varying float vHalo; uniform float uLamp;
+varying vec2 vAt; varying float vHigh; varying float vHalo; uniform float uLamp; uniform float uShare;
 void main() {
   float d = length(vAt);
   float soft = pow(max(0.0, 1.0 - d), 2.6);
-  vec3 colour = vec3(1.0, 0.62, 0.26) * soft * (0.16 + 0.3 * uLamp) * vHigh;
+  vec3 colour = vec3(1.0, 0.62, 0.26) * soft * (0.16 + 0.3 * uLamp) * vHigh * (vHalo > 0.0 ? 1.0 : uShare);
   if (vHalo <= 0.0) {
     float y = vAt.y / (0.26 * (0.4 + 0.6 * vHigh)) + 0.25;
     float width = 0.072 * sqrt(max(0.0, 1.0 - abs(y - 0.1) * 0.62)) * (1.0 - 0.55 * smoothstep(-0.2, 1.5, y));
@@ -72,7 +73,12 @@ void main() {
     this.#halos.setX(index, haloM);
   }
 
+  /** Many candles do not dazzle: their halos share the light of two. */
   end(): void {
+    let many = 0;
+    for (let i = 0; i < FLAMES; i++) if (this.#halos.getX(i) <= 0) many += this.#spots.getW(i);
+    this.#share.value = Math.min(1, 1.6 / Math.max(1, many));
+
     this.#spots.needsUpdate = true;
     this.#halos.needsUpdate = true;
   }

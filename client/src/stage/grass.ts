@@ -18,11 +18,11 @@ import { BREEZE_GLSL } from './glsl';
 import { heightAt, hollow, MIDDLE, PATH_GLSL, PATH_HALF_M, pathDistance } from './ground';
 import { TREES } from './trees';
 
-const TUFTS = 7600;
-const BLADES = 6;
+const TUFTS = 7200;
+const BLADES = 4;
 export const CARPET_M = 12;
 
-/** One tuft: slim blades of two triangles, height 0..1 in y; `bend` says how each leans. */
+/** One tuft: slim blades of a triangle each, height 0..1 in y; `bend` says how each leans. */
 function tuftGeometry(chance: Chance): InstancedBufferGeometry {
   const places: number[] = [];
   const index: number[] = [];
@@ -31,7 +31,7 @@ function tuftGeometry(chance: Chance): InstancedBufferGeometry {
     const away = chance.between(0.02, 0.12);
     const [x, z] = [Math.cos(turn) * away, Math.sin(turn) * away];
     const across = turn + Math.PI / 2 + chance.between(-0.8, 0.8);
-    const wide = chance.between(0.0055, 0.0095);
+    const wide = chance.between(0.0065, 0.0115);
     const tall = chance.between(0.55, 1);
     const lean = chance.between(0.15, 0.5) * tall;
     const first = places.length / 3;
@@ -39,11 +39,10 @@ function tuftGeometry(chance: Chance): InstancedBufferGeometry {
       const bow = lean * t * t * 0.16;
       places.push(x + Math.cos(turn) * bow + Math.cos(across) * wide * w, t * tall, z + Math.sin(turn) * bow + Math.sin(across) * wide * w);
     };
-    point(0, -1);
-    point(0.08, 1.1);
-    point(0.58, -0.25);
+    point(0.03, -1);
+    point(0.12, 1);
     point(1, 0);
-    index.push(first, first + 1, first + 2, first + 1, first + 3, first + 2);
+    index.push(first, first + 1, first + 2);
   }
   const geometry = new InstancedBufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(new Float32Array(places), 3));
@@ -140,7 +139,8 @@ totalEmissiveRadiance += diffuseColor.rgb * uSunColour * vec3(0.3, 0.26, 0.06) *
 }
 
 const PETALS = [0xfdf6e6, 0xfdf6e6, 0xf4c64f, 0xe8705a, 0x8f9fe0, 0xf2b8c6];
-const FLOWERS = 520;
+const FLOWERS = 420;
+const HEADS = 6; // petals
 
 /** A stem and six petals around a heart, about 20 cm, in one piece; colour white is replaced by each flower's own. */
 function flowerGeometry(): BufferGeometry {
@@ -153,14 +153,15 @@ function flowerGeometry(): BufferGeometry {
   const h = 0.2;
   push([-0.003, 0, 0, 0.003, 0, 0, 0, h, 0, 0, 0, -0.003, 0, 0, 0.003, 0, h, 0], -1, 0.5, 0.5);
   push([0, 0.05, 0, 0.035, 0.11, 0.012, 0.012, 0.075, 0.02, 0, 0.07, 0, -0.03, 0.13, -0.015, -0.012, 0.09, 0.01], -1, 0.7, 0.5);
-  for (let i = 0; i < 7; i++) {
-    const a = (i / 7) * Math.PI * 2;
+  for (let i = 0; i < HEADS; i++) {
+    const a = (i / HEADS) * Math.PI * 2;
     const [c, s] = [Math.cos(a), Math.sin(a)];
-    const [r, w] = [0.026, 0.011];
+    const [r, w] = [0.032, 0.0145];
     push([0, h, 0, c * r * 0.75 - s * w, h + 0.006, s * r * 0.75 + c * w, c * r, h + 0.003, s * r], 1, 1, 1);
     push([0, h, 0, c * r, h + 0.003, s * r, c * r * 0.75 + s * w, h + 0.006, s * r * 0.75 - c * w], 0.9, 0.9, 0.9);
-    const b = ((i + 1) / 7) * Math.PI * 2;
-    push([c * 0.008, h + 0.004, s * 0.008, Math.cos(b) * 0.008, h + 0.004, Math.sin(b) * 0.008, 0, h + 0.01, 0], -2, 1, 1);
+    if (i % 2) continue;
+    const b = ((i + 2) / HEADS) * Math.PI * 2;
+    push([c * 0.011, h + 0.004, s * 0.011, Math.cos(b) * 0.011, h + 0.004, Math.sin(b) * 0.011, 0, h + 0.012, 0], -2, 1, 1);
   }
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(new Float32Array(places), 3));
@@ -192,7 +193,7 @@ export function makeFlowers(air: Air, chance: Chance): Mesh {
   const colour = new Color();
   while (seeds.length < FLOWERS * 4) {
     const turn = chance.next() * Math.PI * 2;
-    const r = 1.2 + 17 * chance.next() ** 0.8;
+    const r = 1.2 + 16 * chance.next() ** 1.3;
     const [cx, cz] = [MIDDLE.x + Math.cos(turn) * r, MIDDLE.z + 2 + Math.sin(turn) * r];
     const kind = chance.pick(PETALS);
     for (let i = 0; i < 9; i++) {

@@ -5,7 +5,7 @@ import { FLAT_M, fieldAt, heightAt, hollow, MIDDLE, PATH_GLSL, PATH_HALF_M } fro
 import { fractal, smoothstep } from './noise';
 import { meadowTexture } from './paint';
 
-const AROUND = 128;
+const AROUND = 80;
 const REACH_M = 375;
 
 const NEAR = new Color(0x8fa455);
@@ -16,7 +16,7 @@ const SAND = new Color(0xc9b98a);
 
 function rings(): number[] {
   const out = [0, 4, 8, 12, FLAT_M];
-  for (let r = FLAT_M * 1.05; r < REACH_M; r *= 1.05) out.push(r);
+  for (let r = FLAT_M * 1.075; r < REACH_M; r *= 1.075) out.push(r);
   return out;
 }
 

@@ -33,28 +33,28 @@ interface Wash {
 
 const WASHES: Readonly<Record<string, Wash>> = {
   afternoon: {
-    azimuth: -82, elevation: 34, sun: [0xffe2b0, 3.3], sky: 0xd6e6f5, bounce: 0xa5a562, fill: 1.75, top: 0x6fa8da, rim: 0xf4e9cd,
-    glow: 0xffe6b0, haze: [0xe6e4cf, 0.0042], cloud: 0xfff6e4, shade: 0xcfd3de, clouds: 0.62, lamp: 0.35, exposure: 1,
+    azimuth: -66, elevation: 31, sun: [0xffdca2, 3.7], sky: 0xdde6f0, bounce: 0xb3ab68, fill: 1.85, top: 0x6fa8da, rim: 0xf6e8c8,
+    glow: 0xffe3aa, haze: [0xeae4c8, 0.0042], cloud: 0xfff4de, shade: 0xd2d2da, clouds: 0.62, lamp: 0.35, exposure: 1,
   },
   golden: {
-    azimuth: -84, elevation: 22, sun: [0xffce86, 3.4], sky: 0xdcd8e4, bounce: 0xb0975a, fill: 1.6, top: 0x6f9ecb, rim: 0xffe0ae,
+    azimuth: -62, elevation: 21, sun: [0xffca80, 3.8], sky: 0xdedae4, bounce: 0xb89c5e, fill: 1.75, top: 0x739fcb, rim: 0xffe0ae,
     glow: 0xffd488, haze: [0xf0d8aa, 0.0052], cloud: 0xffeccb, shade: 0xcdbfc6, clouds: 0.62, lamp: 0.45, exposure: 1,
   },
   evening_gold: {
-    azimuth: -86, elevation: 13, sun: [0xffb468, 3.2], sky: 0xc9c0d8, bounce: 0xa47f56, fill: 1.55, top: 0x6c8abf, rim: 0xffce94,
-    glow: 0xffbd6c, haze: [0xecbf93, 0.006], cloud: 0xffd9ac, shade: 0xb9a3ba, clouds: 0.6, lamp: 0.75, exposure: 1,
+    azimuth: -59, elevation: 14, sun: [0xffb56a, 3.6], sky: 0xd0c6da, bounce: 0xae8759, fill: 1.7, top: 0x738fc0, rim: 0xffce94,
+    glow: 0xffbd6c, haze: [0xecbf93, 0.006], cloud: 0xffd9ac, shade: 0xb9a3ba, clouds: 0.6, lamp: 0.7, exposure: 1,
   },
   evening: {
-    azimuth: -88, elevation: 8, sun: [0xff9d66, 1.7], sky: 0xa7a3d0, bounce: 0x7b6a62, fill: 1.5, top: 0x54659f, rim: 0xf7b48c,
-    glow: 0xffa468, haze: [0xc7a09c, 0.007], cloud: 0xf6b79b, shade: 0x8b81ab, clouds: 0.55, lamp: 1, exposure: 1,
+    azimuth: -62, elevation: 10, sun: [0xffa572, 2.7], sky: 0xbcb2d4, bounce: 0x937c6c, fill: 1.95, top: 0x5d6ca4, rim: 0xf7b48c,
+    glow: 0xffa468, haze: [0xcba59d, 0.007], cloud: 0xf6b79b, shade: 0x9386ae, clouds: 0.55, lamp: 0.9, exposure: 1,
   },
   night: {
-    azimuth: -80, elevation: 38, sun: [0x93a3de, 0.8], sky: 0x6a78b8, bounce: 0x4a4a5c, fill: 1.3, top: 0x27336a, rim: 0x6d6a9c,
-    glow: 0x8a749a, haze: [0x565c8e, 0.006], cloud: 0x5f6699, shade: 0x424a80, clouds: 0.35, lamp: 1, exposure: 1,
+    azimuth: -50, elevation: 40, sun: [0xa9b4e6, 1.15], sky: 0x8089c6, bounce: 0x62607a, fill: 1.9, top: 0x2f3c78, rim: 0x7672a6,
+    glow: 0x927fa4, haze: [0x616697, 0.006], cloud: 0x6a70a2, shade: 0x4a5188, clouds: 0.35, lamp: 0.9, exposure: 1,
   },
   dawn: {
-    azimuth: 62, elevation: 11, sun: [0xffc79c, 2.5], sky: 0xc8cde8, bounce: 0x9b9272, fill: 1.65, top: 0x86acd9, rim: 0xffdcc2,
-    glow: 0xffcda0, haze: [0xf0d8cb, 0.0075], cloud: 0xffe6d8, shade: 0xc6bfd2, clouds: 0.5, lamp: 0.5, exposure: 1,
+    azimuth: 56, elevation: 13, sun: [0xffcb9e, 3.3], sky: 0xd2d6ec, bounce: 0xa89c78, fill: 1.85, top: 0x86acd9, rim: 0xffdcc2,
+    glow: 0xffcda0, haze: [0xf2dacb, 0.006], cloud: 0xffe6d8, shade: 0xc6bfd2, clouds: 0.5, lamp: 0.5, exposure: 1,
   },
   calm: {
     azimuth: -70, elevation: 40, sun: [0xffe2bd, 1.5], sky: 0xf2e6d6, bounce: 0xc0a888, fill: 2.3, top: 0xd8cfc4, rim: 0xf3e5cf,

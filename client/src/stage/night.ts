@@ -180,7 +180,7 @@ export class LampProp implements Prop {
 
 const RABBIT_AT: Readonly<Record<string, readonly [number, number, number, number]>> = {
   picnic: [PICNIC.x - 0.5, 0.03, PICNIC.z - 0.68, 0.5],
-  bed: [BED.x - 0.25, BED.top + 0.03, BED.z - 0.62, 0.75],
+  bed: [BED.x - 0.38, BED.top + 0.02, BED.z - 0.42, 0.95],
   bench: [3.2, 0.43, -4.75, -0.75],
 };
 
@@ -202,7 +202,7 @@ export class RabbitProp implements Prop {
     const spot = RABBIT_AT[String(args['at'] ?? '')] ?? (state === 'on' ? RABBIT_AT['picnic']! : null);
     if (!spot) return;
     this.object.position.set(spot[0], spot[1], spot[2]);
-    this.object.rotation.set(args['at'] === 'bed' ? -0.35 : 0, spot[3], 0);
+    this.object.rotation.set(args['at'] === 'bed' ? -0.12 : 0, spot[3], 0);
   }
 
   update(_dt: number, _around: Around): void {}

@@ -33,7 +33,7 @@ function clothHeight(x: number, z: number, folds: (x: number, y: number) => numb
 }
 
 export function clothGeometry(): BufferGeometry {
-  const plane = new PlaneGeometry(2 * PICNIC.halfX, 2 * PICNIC.halfZ, 52, 50).rotateX(-Math.PI / 2);
+  const plane = new PlaneGeometry(2 * PICNIC.halfX, 2 * PICNIC.halfZ, 36, 34).rotateX(-Math.PI / 2);
   const folds = fractal(81, 3);
   const places = plane.getAttribute('position');
   const colours = new Float32Array(places.count * 3);
@@ -102,7 +102,7 @@ function runner(shape: Shape): void {
 }
 
 /** A bowl or plate turned from its outline (radius, height pairs). */
-export function turned(outline: readonly (readonly [number, number])[], around = 28): LatheGeometry {
+export function turned(outline: readonly (readonly [number, number])[], around = 24): LatheGeometry {
   return new LatheGeometry(
     outline.map(([r, y]) => new Vector2(r, y)),
     around,
@@ -131,7 +131,7 @@ const BOWL: readonly (readonly [number, number])[] = [
 ];
 
 function wicker(radius: number, height: number, flare: number): BufferGeometry {
-  const rows = 12;
+  const rows = 9;
   const basket = new CylinderGeometry(radius * flare, radius, height, 44, rows, true);
   const places = basket.getAttribute('position');
   for (let i = 0; i < places.count; i++) {
@@ -152,7 +152,7 @@ function basketInto(shape: Shape, x: number, z: number): void {
   };
   shape.add(wicker(0.19, 0.2, 1.16), weave, at(x, 0.135, z, [0, 0, 0], [1.2, 1, 0.85]));
   shape.add(new CylinderGeometry(0.2, 0.2, 0.02, 30), 0x8d6a42, at(x, 0.2, z, [0, 0, 0], [1.2, 1, 0.85]), 1);
-  shape.add(new TorusGeometry(0.222, 0.014, 7, 40), WICKER, at(x, 0.237, z, [Math.PI / 2, 0, 0], [1.2, 0.85, 1]));
+  shape.add(new TorusGeometry(0.222, 0.014, 6, 32), WICKER, at(x, 0.237, z, [Math.PI / 2, 0, 0], [1.2, 0.85, 1]));
   const arch = Array.from({ length: 17 }, (_, i) => {
     const turn = (i / 16) * Math.PI;
     return new Vector3(x, 0.22 + 0.24 * Math.sin(turn), z + 0.18 * Math.cos(turn));
@@ -165,7 +165,7 @@ function basketInto(shape: Shape, x: number, z: number): void {
     ),
     WICKER,
   );
-  const napkin = new SphereGeometry(0.17, 20, 10, 0, Math.PI * 2, 0, Math.PI / 2);
+  const napkin = new SphereGeometry(0.17, 18, 8, 0, Math.PI * 2, 0, Math.PI / 2);
   shape.add(
     napkin,
     (out, p) => out.set(Math.sin(p.x * 60) + Math.sin(p.z * 60) > 0.9 ? 0xb7c7cf : 0xf6efe0).multiplyScalar(0.95),
@@ -176,7 +176,7 @@ function basketInto(shape: Shape, x: number, z: number): void {
     [-0.08, -0.03],
     [0.01, -0.09],
   ] as const) {
-    shape.add(new SphereGeometry(0.042, 16, 12), 0xc85a44, at(x + dx, 0.262, z + dz, [0, 0, 0], [1, 0.92, 1]));
+    shape.add(new SphereGeometry(0.042, 12, 9), 0xc85a44, at(x + dx, 0.262, z + dz, [0, 0, 0], [1, 0.92, 1]));
   }
 }
 
@@ -338,9 +338,9 @@ export function makeBuns(air: Air, chance: Chance): Mesh {
         .set(0xe0a661)
         .lerp(new Color(0xf6dcae), n.y > 0 ? 0.15 : 0.6)
         .multiplyScalar(0.8 + 0.25 * Math.max(0, n.y));
-    shape.add(new SphereGeometry(0.056, 22, 14), dough, at(x + dx, 0.03 + y, z + dz, [0, 0, 0], [1, 0.68, 1]));
+    shape.add(new SphereGeometry(0.056, 16, 10), dough, at(x + dx, 0.03 + y, z + dz, [0, 0, 0], [1, 0.68, 1]));
     shape.add(
-      new SphereGeometry(0.03, 16, 8, 0, Math.PI * 2, 0, 1.3),
+      new SphereGeometry(0.03, 14, 6, 0, Math.PI * 2, 0, 1.3),
       0xfdf1ea,
       at(x + dx, 0.03 + y + 0.022, z + dz, [0, 0, 0], [1.25, 0.62, 1.25]),
       1,
@@ -348,7 +348,7 @@ export function makeBuns(air: Air, chance: Chance): Mesh {
     const berry: Paint = (out, p, n) =>
       out.set(0xd8433c).multiplyScalar(0.85 + 0.25 * Math.max(0, n.y) + 0.12 * Math.sin(p.x * 900) * Math.sin(p.y * 900));
     shape.add(
-      new SphereGeometry(0.015, 12, 10),
+      new SphereGeometry(0.015, 9, 7),
       berry,
       at(x + dx, 0.03 + y + 0.045, z + dz, [chance.between(-0.3, 0.3), 0, chance.between(-0.3, 0.3)], [1, 1.15, 1]),
     );

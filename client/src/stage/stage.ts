@@ -27,7 +27,7 @@ import { LetterProp, ThingsProp } from './keep';
 import { Motes } from './motes';
 import { BlanketProp, LampProp, RabbitProp } from './night';
 import { Park } from './park';
-import { makeBuns, makeCloth, makeSoup } from './picnic';
+import { makeBuns, makeCloth, makeSoup, TABLE } from './picnic';
 import type { Around, Prop } from './prop';
 import { Reach } from './reach';
 import { Standing } from './simple';
@@ -102,7 +102,7 @@ export class Stage implements StageView {
       new FoodProp('buns', 'Try a bun', makeBuns(air, chance), [PICNIC.x + 0.72, 0.12, PICNIC.z - 0.28]),
       new Standing('woodpile', makeWoodpile(air, chance)), new Standing('stones', makeStones(air, chance)),
       new Standing('bed', makeBed(air, chance)), new BlanketProp(air), new RabbitProp(air),
-      new Bubbles(air, chance), new Ball(air), new Butterfly(air), new Motes('fireflies', air, chance), new Motes('stars', air, chance),
+      new Bubbles(air, chance), new Ball(air, (x, z) => this.#floor(x, z)), new Butterfly(air), new Motes('fireflies', air, chance), new Motes('stars', air, chance),
     ]; // biome-ignore format: props by place
     for (const prop of props) this.#add(prop);
     park.group.add(cake.parts.slice, cake.parts.herSlice, this.#flames.mesh);
@@ -140,6 +140,13 @@ export class Stage implements StageView {
     const prop = this.#props.get(name);
     if (!prop?.shown) return null;
     return prop === this.#things ? this.#things.looked : prop.object;
+  }
+
+  /** What a ball lands on: table, cloth or meadow. */
+  #floor(x: number, z: number): number {
+    const [dx, dz] = [Math.abs(x - PICNIC.x), Math.abs(z - PICNIC.z)];
+    if (!this.#props.get('cloth')?.shown || dx > PICNIC.halfX || dz > PICNIC.halfZ) return heightAt(x, z);
+    return dx < TABLE.halfX && dz < TABLE.halfZ ? TABLE.top : 0.03;
   }
 
   ground(x: number, z: number): number {
@@ -228,11 +235,11 @@ export class Stage implements StageView {
     const candles = this.#candles.shown ? this.#candles.logic.glow() : 0;
     const whale = this.#lamp.appearing.level;
     if (candles >= whale) {
-      lamp.position.set(PICNIC.x, 0.72, PICNIC.z);
-      lamp.intensity = candles * (0.35 + 1.1 * light.get('lamp')) * waver(this.#time, 1);
+      lamp.position.set(PICNIC.x, 0.95, PICNIC.z + 0.05);
+      lamp.intensity = candles * (0.3 + 0.75 * light.get('lamp')) * waver(this.#time, 1);
     } else {
-      lamp.position.set(LAMP_AT.x + 0.12, LAMP_AT.y + 0.26, LAMP_AT.z + 0.1);
-      lamp.intensity = whale * (0.3 + 1.5 * light.get('lamp')) * waver(this.#time * 0.5, 2);
+      lamp.position.set(LAMP_AT.x + 0.4, LAMP_AT.y + 0.62, LAMP_AT.z + 0.4);
+      lamp.intensity = whale * (0.3 + 1.1 * light.get('lamp')) * waver(this.#time * 0.5, 2);
     }
   }
 

@@ -213,6 +213,8 @@ export class CandlesProp implements Prop {
   update(dt: number, around: Around): void {
     this.#emit = around.act;
     this.logic.step(dt);
+    if (this.cake.cut) this.logic.blowOut(); // a cake that is cut has no candles left in it
+    this.cake.parts.candles.visible = this.shown && !this.cake.cut;
     this.#litS += dt;
     if (
       this.shown &&

@@ -16,7 +16,7 @@ import { drawingTexture } from './paint';
 import { at, type Paint, Shape, tube } from './shape';
 
 export const THING_SPOTS: readonly (readonly [number, number, number])[] = [
-  [PICNIC.x + 0.58, 0.075, PICNIC.z + 0.46],
+  [PICNIC.x + 0.14, 0.06, PICNIC.z + 0.5],
   [PICNIC.x - 0.56, 0.03, PICNIC.z + 0.3],
   [PICNIC.x - 0.3, 0.045, PICNIC.z + 0.52],
 ];
@@ -38,8 +38,8 @@ function stone(): BufferGeometry {
 
 function shell(): BufferGeometry {
   const shape = new Shape();
-  const spire = Array.from({ length: 60 }, (_, i) => {
-    const t = i / 59;
+  const spire = Array.from({ length: 40 }, (_, i) => {
+    const t = i / 39;
     const r = 0.03 * (1 - t) ** 1.15;
     const turn = t * 6 * Math.PI * 2;
     return new Vector3(-0.035 + 0.085 * t, 0.004 + r * Math.cos(turn), r * Math.sin(turn));
@@ -52,8 +52,8 @@ function shell(): BufferGeometry {
   shape.add(
     tube(
       spire,
-      spire.map((_, i) => 0.021 * (1 - i / 59) ** 1.1 + 0.001),
-      10,
+      spire.map((_, i) => 0.021 * (1 - i / 39) ** 1.1 + 0.001),
+      8,
     ),
     paint,
   );

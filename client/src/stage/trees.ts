@@ -19,9 +19,9 @@ export interface Tree {
   lean: number;
 }
 
-const OAK = { leaf: 0xa9bf5c, bark: 0x94836c };
-const LINDEN = { leaf: 0xbacb66, bark: 0x9a8c78 };
-const APPLE = { leaf: 0xb0c76c, bark: 0x988775 };
+const OAK = { leaf: 0xb2c462, bark: 0x94836c };
+const LINDEN = { leaf: 0xc2d070, bark: 0x9a8c78 };
+const APPLE = { leaf: 0xbccf76, bark: 0x988775 };
 const WILLOW = { leaf: 0xc0cd7e, bark: 0x988670 };
 
 /** The trees that have a name in the story, and their neighbours. */
@@ -39,7 +39,9 @@ export const TREES: readonly Tree[] = [
   { ...LINDEN, x: 1.5, z: 17, height: 9, crown: 3.8, trunk: 0.32, lean: 0.2 },
 ];
 
-function trunkOf(tree: Tree, chance: Chance, shape: Shape): void {
+const RISE = 12; // rings of a trunk
+
+function trunkOf(tree: Tree, chance: Chance, shape: Shape, around: number): void {
   const bark = new Color(tree.bark);
   const rough = fractal(Math.round(tree.x * 10) + 50, 3);
   const paint: Paint = (out, p, n) => {
@@ -51,16 +53,16 @@ function trunkOf(tree: Tree, chance: Chance, shape: Shape): void {
   const base = heightAt(tree.x, tree.z) - 0.12;
   const points: Vector3[] = [];
   const radii: number[] = [];
-  for (let i = 0; i <= 18; i++) {
-    const t = (i / 18) ** 1.25;
+  for (let i = 0; i <= RISE; i++) {
+    const t = (i / RISE) ** 1.25;
     points.push(
       new Vector3(tree.x + tree.lean * t * t + 0.1 * Math.sin(t * 5 + tree.x), base + top * t, tree.z + 0.12 * Math.sin(t * 4 + tree.z)),
     );
     radii.push(tree.trunk * (1 + 0.75 * Math.exp(-t * 16) - 0.62 * t));
   }
-  shape.add(tube(points, radii, 18), paint);
+  shape.add(tube(points, radii, around), paint);
   for (let b = 0; b < 5; b++) {
-    const start = points[11 + (b % 3) * 2]!;
+    const start = points[8 + (b % 3)]!;
     const turn = (b / 5) * Math.PI * 2 + chance.between(-0.4, 0.4);
     const long = tree.crown * chance.between(0.6, 0.85);
     const way = [0, 0.35, 0.7, 1].map(
@@ -68,7 +70,7 @@ function trunkOf(tree: Tree, chance: Chance, shape: Shape): void {
         new Vector3(start.x + Math.cos(turn) * long * t, start.y + long * (0.3 * t + 0.45 * t * t), start.z + Math.sin(turn) * long * t),
     );
     const thick = tree.trunk * 0.42;
-    shape.add(tube(way, [thick, thick * 0.7, thick * 0.45, thick * 0.2], 6), paint);
+    shape.add(tube(way, [thick, thick * 0.7, thick * 0.45, thick * 0.2], Math.ceil(around / 3)), paint);
   }
 }
 
@@ -96,7 +98,7 @@ class Cards {
       const z = centre.z + this.#normal.z * out;
       const deep = Math.min(1, Math.hypot(x - heart.x, (h - heart.y) * 1.15, z - heart.z) / crown);
       const high = Math.min(1, Math.max(0, (h - heart.y + crown) / (2 * crown)));
-      const shade = (0.34 + 0.4 * deep * deep + 0.4 * high) * (0.84 + 0.2 * this.#normal.y) * chance.between(0.88, 1.1);
+      const shade = (0.46 + 0.34 * deep * deep + 0.36 * high) * (0.84 + 0.2 * this.#normal.y) * chance.between(0.88, 1.1);
       this.#colour.copy(leaf).multiplyScalar(shade);
       this.#colour.r *= 0.84 + 0.28 * high;
       this.#colour.b *= 1.16 - 0.3 * high;
@@ -180,7 +182,7 @@ function farCrowns(cards: Cards, chance: Chance): number {
     const size = chance.between(2.2, 4.2) * (hedge && grove < 0.75 ? 0.55 : 1);
     const leaf = new Color(chance.pick([0x93ad58, 0x86a35a, 0xa0b45e, 0xb2ba62, 0x7b9c5c]));
     const heart = new Vector3(x, heightAt(x, z) + size * 0.95, z);
-    cards.bunch(heart, size * 0.7, r > 120 ? 12 : 26, size * (r > 120 ? 1.05 : 0.85), leaf, heart, size, chance);
+    cards.bunch(heart, size * 0.7, r > 120 ? 7 : 14, size * (r > 120 ? 1.3 : 1.1), leaf, heart, size, chance);
     planted++;
   }
   return planted;
@@ -193,7 +195,7 @@ transformed += vec3(sin(uTime * 1.3 + hang), 0.6 * sin(uTime * 1.7 + hang * 1.9)
 const THROUGH = /* glsl */ `
 vec3 leafRay = normalize(vAir - cameraPosition);
 float through = pow(max(dot(leafRay, uSunDirection), 0.0), 2.0);
-totalEmissiveRadiance += diffuseColor.rgb * uSunColour * vec3(0.34, 0.3, 0.1) * (0.16 + through);`;
+totalEmissiveRadiance += diffuseColor.rgb * uSunColour * vec3(0.34, 0.3, 0.1) * (0.26 + through);`;
 
 export function makeTrees(air: Air, chance: Chance): Group {
   const group = new Group();
@@ -203,8 +205,8 @@ export function makeTrees(air: Air, chance: Chance): Group {
   const far = new Cards();
   for (const tree of TREES) {
     const close = Math.hypot(tree.x, tree.z + 5) < 14;
-    trunkOf(tree, chance, close ? trunks : farTrunks);
-    crownOf(tree, close ? near : far, chance, close ? 1.35 : 0.9);
+    trunkOf(tree, chance, close ? trunks : farTrunks, close ? 16 : 8);
+    crownOf(tree, close ? near : far, chance, close ? 1.15 : 0.55);
   }
   farCrowns(far, chance);
   const wood = new Mesh(trunks.build(), air.painted({}, { grain: 1 }));

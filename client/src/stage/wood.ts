@@ -26,7 +26,7 @@ export function makeWoodpile(air: Air, chance: Chance): Mesh {
         } else out.set(0x8f7660).multiplyScalar(shade * (0.6 + 0.34 * Math.max(0, n.y) + 0.1 * Math.sin(Math.atan2(p.y - y, p.x - x) * 9)));
       };
       const log = new CylinderGeometry(r, r * 0.97, long, 15, 1);
-      shape.add(log, paint, at(x, y, chance.between(-0.03, 0.03), [Math.PI / 2, 0, chance.next() * 3]));
+      shape.add(log, paint, at(x, y, chance.between(-0.03, 0.03), [Math.PI / 2, chance.next() * 3, 0]));
     }
   }
   const mesh = new Mesh(shape.build(), air.painted({}, { grain: 0.9 }));
