@@ -64,6 +64,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "We did not understand {about} in the words about the look, so the portrait leaves it out.",
         "Say it in simpler words, such as: light brown, two plaits, a fringe. Or leave it.",
     ),
+    "look-not-drawn": (
+        Severity.NOTE,
+        "The portrait is without this, though you told us of it: {about}.",
+        "It is kept with what you wrote. There is nothing to mend; the words stay for the day when it can be drawn.",
+    ),
     "photo-not-fitted": (
         Severity.GAP,
         "The photos were kept, but the face does not follow them yet. It is a kind face of the right age, but not hers or his.",

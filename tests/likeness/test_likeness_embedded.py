@@ -140,3 +140,11 @@ def test_photos_are_not_claimed_to_be_followed():
 
     assert about_photos(Archive(items=(photo,), memory=Memory(facts=())))[0].code == "photo-not-fitted"
     assert about_photos(EMPTY)[0].code == "no-photo"
+
+
+def test_what_is_understood_and_cannot_be_drawn_is_told():
+    person = somebody(
+        76, marks=("reading glasses on a string", "left thumb nail missing", "freckles"), clothes="blue jersey, cap", glasses=True
+    )
+    told = [i.about for i in read_look(person).issues if i.code == "look-not-drawn"]
+    assert told == ["left thumb nail missing", "the string of the glasses", "cap"]

@@ -40,6 +40,7 @@ GARMENTS = {
     "wellies": "boots", "boots": "boots", "wellingtons": "boots", "gumboots": "boots", "shoes": "shoes", "trainers": "shoes",
     "sandals": "shoes", "slippers": "shoes", "sneakers": "shoes", "cap": "cap", "hat": "cap", "beret": "cap",
 }  # fmt: skip
+DRAWN_GARMENTS = {"coat", "dress", "skirt", "shirt", "jumper", "cardigan", "trousers", "boots", "shoes"}
 PLAIN = set(
     [
         "a",
@@ -210,7 +211,6 @@ class Choices:
     beard: bool
     beard_colour: Colour
     glasses: bool
-    glasses_string: bool
     gap_teeth: bool
     freckles: bool
     elbow_patches: bool
@@ -231,6 +231,7 @@ def read_look(person: Person) -> Choices:
     garments, patches, unknown = read_clothes(look, age)
     notes += [issue("look-word-unknown", about=word) for word in unknown]
     marks = " ".join(look.marks).lower()
+    notes += [issue("look-not-drawn", about=words) for words in not_drawn(look, garments)]
     beard = look.beard.lower().strip()
     has_beard = bool(beard) and not re.search(r"\b(no|none|shaved|clean)\b", beard)
     return Choices(
@@ -242,13 +243,22 @@ def read_look(person: Person) -> Choices:
         beard=has_beard,
         beard_colour=first(HAIR_COLOURS, beard, hair)[0],
         glasses=(look.glasses or "glasses" in marks) and "no glasses" not in marks,
-        glasses_string=bool(re.search(r"glasses.*(string|cord|chain)", marks)),
         gap_teeth=bool(re.search(r"(gap|missing).*(teeth|tooth)|(teeth|tooth).*(gap|missing)", marks)) and "nail" not in marks,
         freckles="freckle" in marks or (age < 14 and look.skin in ("fair", "light")),
         elbow_patches=patches,
         garments=garments,
         issues=tuple(notes),
     )
+
+
+_DRAWN = re.compile(r"freckle|glasses|(gap|missing).*(teeth|tooth)|(teeth|tooth).*(gap|missing)")
+
+
+def not_drawn(look: Look, garments: dict[str, Garment]) -> list[str]:
+    """Marks and garments that were understood and for which the builder has no shape."""
+    out = [mark for mark in look.marks if not _DRAWN.search(mark.lower()) or "nail" in mark.lower()]
+    out += ["the string of the glasses"] * bool(re.search(r"glasses.*(string|cord|chain)", " ".join(look.marks).lower()))
+    return out + [kind for kind in garments if kind not in DRAWN_GARMENTS]
 
 
 def first(table: tuple[tuple[str, Colour], ...], words: str, fallback: Colour) -> tuple[Colour, bool]:
