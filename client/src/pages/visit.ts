@@ -7,6 +7,7 @@ import type { LinkState, SoundChunk } from '../wire/source';
 import type { Doorway, Event } from '../wire/types.gen';
 import { Visitor } from '../wire/visitor';
 import type { Act } from '../wire/world';
+import { Battery } from '../xr/battery';
 import { ScreenBody } from '../xr/body';
 import { Rig } from '../xr/comfort';
 import { HandsView } from '../xr/hands';
@@ -51,6 +52,7 @@ export class Visit {
   readonly #noticing = new Noticing();
   readonly #overEyes = new HandsOverEyes();
   readonly #longPress = new LongPress();
+  readonly #battery = new Battery();
   readonly #stage: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
   readonly #words: ScreenWords;
@@ -244,6 +246,7 @@ export class Visit {
     const body = this.view.body;
     const there = body?.root.visible ? this.rig.group.worldToLocal(this.#other.copy(body.root.position)) : null;
     this.#body.update(dt, this.#screen?.going ?? STILL, there);
+    if (body?.root.visible) this.#body.attend(dt, this.rig.group.worldToLocal(body.landmark('brow', this.#chest)));
     if (this.#reach.reaching === 'hug' && there !== null) this.#body.lean(dt, there);
     this.rig.toPlace(this.visitor.head.copy(this.#body.head));
     this.rig.turnToPlace(this.visitor.quaternion.copy(this.#body.turn));
@@ -271,7 +274,15 @@ export class Visit {
       this.socket.send(this.visitor.moved(this.distanceM()));
     }
     if (this.#healthS >= HEALTH_EVERY_S) {
-      this.socket.send({ type: 'Health', fps: Math.round(this.#frames / this.#healthS), mic_level: this.choices.microphone?.level ?? 0 });
+      const { microphone } = this.choices;
+      this.socket.send({
+        type: 'Health',
+        fps: Math.round(this.#frames / this.#healthS),
+        battery: this.#battery.level,
+        mic_level: microphone?.level ?? 0,
+        microphone: microphone !== null,
+        immersive: this.visitor.immersive,
+      });
       this.#healthS = 0;
       this.#frames = 0;
     }

@@ -18,6 +18,10 @@ const REACH_M = 1.6;
 const LEAN_M_S = 0.4;
 const HEIGHTS_M = { stand: 1.6, sit: 1.18, kneel: 0.98 };
 const SETTLE_S = 0.5;
+const IDLE_S = 1.6; // eyes that were just led by hand stay where they are
+const IN_SIGHT_RAD = 0.62; // whoever is turned away from stays out of sight
+const ATTEND_M = 5;
+const ATTEND_RAD_S = 0.5;
 
 export class ScreenBody {
   /** On their own floor, as a headset would tell it. */
@@ -26,6 +30,7 @@ export class ScreenBody {
   lowered = false;
   #yaw = 0;
   #nod = -0.04;
+  #idleS = 0;
   readonly #euler = new Euler(0, 0, 0, 'YXZ');
 
   constructor(private readonly seated: boolean) {
@@ -34,6 +39,11 @@ export class ScreenBody {
   }
 
   look(yaw: number, nod: number): void {
+    if (yaw !== 0 || nod !== 0) this.#idleS = 0;
+    this.#lookBy(yaw, nod);
+  }
+
+  #lookBy(yaw: number, nod: number): void {
     this.#yaw += yaw;
     this.#nod = Math.max(-NOD_MAX, Math.min(NOD_MAX, this.#nod + nod));
     this.turn.setFromEuler(this.#euler.set(this.#nod, this.#yaw, 0));
@@ -41,7 +51,7 @@ export class ScreenBody {
 
   /** `other`: where the person stands on this floor, or null. */
   update(dt: number, going: Going, other: Vector3 | null): void {
-    this.look(-going.turn * TURN_RAD_S * dt, going.nod * TURN_RAD_S * dt);
+    this.look(-going.turn * TURN_RAD_S * dt || 0, going.nod * TURN_RAD_S * dt || 0);
     const steps = STEP_M_S * dt * (this.lowered ? 0.5 : 1);
     const [sin, cos] = [Math.sin(this.#yaw), Math.cos(this.#yaw)];
     this.head.x += (going.right * cos - going.forward * sin) * steps;
@@ -49,6 +59,21 @@ export class ScreenBody {
     this.#keep(0, 0, LEASH_M, false);
     if (other !== null) this.#keep(other.x, other.z, APART_M, true);
     this.head.y += (this.#height() - this.head.y) * Math.min(1, dt / SETTLE_S) * 2;
+  }
+
+  /** Eyes that are not led rest on a face that is in sight, as eyes do: `face` on this floor. */
+  attend(dt: number, face: Vector3): void {
+    this.#idleS += dt;
+    const [x, y, z] = [face.x - this.head.x, face.y - this.head.y, face.z - this.head.z];
+    const away = Math.hypot(x, z);
+    if (this.#idleS < IDLE_S || away < 0.15 || away > ATTEND_M) return;
+    const apart = Math.atan2(-x, -z) - this.#yaw;
+    const yaw = Math.atan2(Math.sin(apart), Math.cos(apart));
+    if (Math.abs(yaw) > IN_SIGHT_RAD) return;
+    const nod = Math.max(-NOD_MAX, Math.atan2(y - 0.06, away)) - this.#nod;
+    const soft = Math.min(1, dt * 1.6);
+    const most = ATTEND_RAD_S * dt;
+    this.#lookBy(clamp(yaw * soft, most), clamp(nod * soft, most));
   }
 
   /** A lean towards somebody, for a hug: slowly, and no nearer than a hug is. */
@@ -65,6 +90,7 @@ export class ScreenBody {
     this.head.set(0, this.head.y, 0);
     this.#yaw = 0;
     this.#nod = -0.04;
+    this.#idleS = 0;
     this.look(0, 0);
   }
 
@@ -79,4 +105,8 @@ export class ScreenBody {
     if (this.lowered) return HEIGHTS_M.kneel;
     return this.seated ? HEIGHTS_M.sit : HEIGHTS_M.stand;
   }
+}
+
+function clamp(x: number, most: number): number {
+  return Math.max(-most, Math.min(most, x));
 }
