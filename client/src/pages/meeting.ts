@@ -193,15 +193,22 @@ export class MeetingView {
     for (const cue of cues) this.#world.take(cue);
     this.hush();
     this.captions.clear();
+    this.body?.settle();
     for (const cue of this.#world.from(before)) this.#again(cue);
   }
 
   #snapshot(cues: readonly Cue[]): void {
     const known = new Set(this.#world.cues().map((cue) => JSON.stringify(cue)));
-    for (const cue of cues) if (!known.has(JSON.stringify(cue))) this.cue(cue);
+    for (const cue of cues) {
+      if (known.has(JSON.stringify(cue))) continue;
+      this.#world.take(cue);
+      this.#again(cue);
+    }
   }
 
-  #again(cue: Cue): void {
+  /** Cued before: it is so already, and does not fade in. */
+  #again(past: Cue): void {
+    const cue = 'fade_s' in past.args ? { ...past, args: { ...past.args, fade_s: 0 } } : past;
     if (cue.kind === 'go') this.told.went(cue.target);
     this.place?.cue(cue);
     if (this.place !== null) this.body?.cue(cue, this.place);

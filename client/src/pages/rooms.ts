@@ -19,6 +19,8 @@ export interface Body extends PersonView {
   speechAt(clause: number, sample: number): void;
   speechEnded(clause: number): void;
   hush(): void;
+  /** What is cued next is as if it had been so for a while. */
+  settle(): void;
   listening(speaking: boolean, thinking: boolean): void;
   update(dt: number, visitor: VisitorState, stage: StageView, camera: Camera): readonly Act[];
   measure(): Readonly<Record<string, unknown>>;

@@ -24,6 +24,10 @@ const SIDE = new Vector3();
 const GOAL = new Vector3();
 const MIDDLE = new Vector3();
 
+/** These begin from where she stands; who has not seen her yet begins where she stopped when she came. */
+const FROM_HERE = new Set(['stand', 'approach', 'beside', 'step_back']);
+/** These need to know where the visitor is. */
+const WITH_VISITOR = new Set(['approach', 'beside', 'step_back']);
 const POSTURES: Readonly<Record<string, string>> = { sit: 'sit', kneel: 'kneel', lie: 'lie', sleep: 'sleep' };
 
 export class Being {
@@ -58,13 +62,26 @@ export class Being {
 
   cue(cue: Cue, stage: StageView): void {
     const far = cue.args['at'] !== undefined && this.visible && this.#far(cue, stage);
-    if (!this.#first && far && cue.target in POSTURES) {
+    const late = this.#first && WITH_VISITOR.has(cue.target);
+    if (late) this.#put(stage.anchor('stop_point').person, 'stand', stage, false);
+    if (late || (!this.#first && far && cue.target in POSTURES)) {
       this.#due = cue;
       this.#dueS = 0;
+      if (late) this.now = cue.target;
       return;
     }
     this.#due = null;
-    this.#do(cue, stage, this.#first || !this.visible);
+    const { target } = cue;
+    if (this.#first && FROM_HERE.has(target) && cue.args['at'] === undefined)
+      this.#put(stage.anchor('stop_point').person, 'stand', stage, false);
+    const comesIn = target === 'come_in' && !this.#first;
+    this.#do(cue, stage, this.#first || (!this.visible && !comesIn));
+  }
+
+  /** What is cued next is as if it had been so for a while: for one who comes late, or moves through a kept meeting. */
+  settle(): void {
+    this.#first = true;
+    this.#known = false;
   }
 
   #far(cue: Cue, stage: StageView): boolean {
@@ -77,6 +94,7 @@ export class Being {
 
   /** Before anything else in a frame. */
   update(dt: number, visitor: VisitorState, stage: StageView, touching: boolean): void {
+    const late = this.#first && this.#due !== null;
     this.#first = false;
     const carried = this.#known && visitor.head.distanceTo(this.#before) > CARRIED_M;
     this.#known = true;
@@ -84,7 +102,7 @@ export class Being {
     if (this.#due !== null) {
       this.#dueS += dt;
       const veiled = 'veil' in stage && (stage as { veil: number }).veil > VEILED;
-      if (carried || veiled || this.#dueS > PATIENCE_S) {
+      if (late || carried || veiled || this.#dueS > PATIENCE_S) {
         const due = this.#due;
         this.#due = null;
         this.#do(due, stage, true);
@@ -111,9 +129,9 @@ export class Being {
     if (target in POSTURES) this.#rest(POSTURES[target]!, cue, stage, now);
     else if (target === 'hidden') this.#put(stage.anchor('hide_spot').person, 'stand', stage, false);
     else if (target === 'peek') this.#peek(stage);
-    else if (target === 'come_in') this.#comeIn(cue, stage);
+    else if (target === 'come_in') this.#comeIn(cue, stage, now);
     else if (target === 'stand' || target === 'walk_to') this.#standAt(cue, stage, now);
-    else if (target === 'approach') this.#approach(Number(cue.args['distance_m'] ?? 0.9));
+    else if (target === 'approach') this.#approach(Number(cue.args['distance_m'] ?? 0.9), now);
     else if (target === 'beside') this.#beside();
     else if (target === 'step_back') this.#stepBack();
   }
@@ -161,8 +179,13 @@ export class Being {
   }
 
   /** A child runs, an old person walks; both stop a little way off, and wait. */
-  #comeIn(cue: Cue, stage: StageView): void {
-    const { position } = stage.anchor(String(cue.args['at'] ?? 'stop_point')).person;
+  #comeIn(cue: Cue, stage: StageView, now: boolean): void {
+    const spot = stage.anchor(String(cue.args['at'] ?? 'stop_point')).person;
+    if (now) {
+      this.#put(spot, 'stand', stage, false);
+      return;
+    }
+    const { position } = spot;
     GOAL.copy(position);
     if (this.#known) {
       WAY.subVectors(GOAL, this.#before).setY(0);
@@ -202,7 +225,7 @@ export class Being {
     this.walk.go(spot.position, spot.yaw, run, by);
   }
 
-  #approach(distanceM: number): void {
+  #approach(distanceM: number, now: boolean): void {
     if (!this.#known) return;
     WAY.subVectors(this.walk.position, this.#before).setY(0);
     const far = WAY.length();
@@ -210,7 +233,8 @@ export class Being {
     GOAL.copy(this.#before)
       .addScaledVector(WAY, distanceM / far)
       .setY(0);
-    this.walk.go(GOAL, this.#toVisitor(GOAL));
+    if (now) this.walk.snap(GOAL, this.#toVisitor(GOAL));
+    else this.walk.go(GOAL, this.#toVisitor(GOAL));
   }
 
   /** At the visitor's side, turned the same way, so that one hand can be given. */

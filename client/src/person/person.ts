@@ -88,6 +88,14 @@ export class PersonBody implements PersonView {
     return this.loaded.rig.landmark(name, into);
   }
 
+  /** What is cued next has been so for a while: nothing walks there, it is there. */
+  settle(): void {
+    this.#being.settle();
+    this.#hug.drop();
+    this.#hold.drop();
+    this.#gaze.snap();
+  }
+
   // --- the story --------------------------------------------------------------------------------------------------------
 
   cue(cue: Cue, stage: StageView): void {

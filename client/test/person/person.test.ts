@@ -266,3 +266,21 @@ describe('words', () => {
     expect(Number(together.now['jaw'])).toBeLessThan(0.15);
   });
 });
+
+describe('for one who comes late or moves through a kept meeting', () => {
+  it('stands at once where she had come to meanwhile', () => {
+    const together = new Together().cue('be', 'approach', { distance_m: 0.75 }).step(0.2);
+    expect(together.body.root.visible).toBe(true);
+    expect(together.body.root.position.z).toBeCloseTo(-0.75, 1);
+    expect(together.now['resting']).toBe(true);
+  });
+
+  it('has come in already, and lies in bed at the next leap', () => {
+    const together = new Together().cue('be', 'come_in', { at: 'stop_point' }).step(0.1);
+    expect(together.body.root.position.z).toBeCloseTo(-2.5, 2);
+    together.body.settle();
+    together.cue('be', 'lie', { at: 'bed' }).step(0.1);
+    expect(together.now['posture']).toBe('lie');
+    expect(together.body.root.position.x).toBeCloseTo(-6.6, 2);
+  });
+});
