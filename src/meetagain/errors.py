@@ -169,6 +169,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "In the story {about}, something is written that nobody can carry out: {detail}.",
         "Choose one of those listed in docs/writing-scenarios.md.",
     ),
+    "scenario-word-unknown": (
+        Severity.STOP,
+        "In the story {about}, a word stands in braces that means nothing here: {detail}.",
+        "Use {{name}}, {{they}}, {{them}} or {{their}}, or take the braces away.",
+    ),
     "scenario-touch-unasked": (
         Severity.STOP,
         "In the story {about}, the part {detail} offers a touch before it was asked for.",

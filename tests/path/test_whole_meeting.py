@@ -8,7 +8,8 @@ import pytest
 
 from meetagain.archive.read import read_archive
 from meetagain.meeting.journal import Journal, read_journal
-from meetagain.meeting.live import LINK_PATIENCE_S, Meeting
+from meetagain.meeting.live import Meeting
+from meetagain.meeting.presence import LINK_PATIENCE_S, STOPPED_PATIENCE_S
 from meetagain.meeting.rehearse import Deed, Script, rehearse
 from meetagain.meeting.rooms import Rooms
 from meetagain.mind.told import ToldMind
@@ -193,6 +194,70 @@ async def test_a_lost_link_is_waited_for_and_then_the_meeting_ends_gently(tmp_pa
     meeting.link(False)
     await meeting.advance(now + 2 * LINK_PATIENCE_S + 6)
     assert meeting.ended_how == "link_lost"
+
+
+async def test_after_a_stop_the_meeting_waits_for_the_companion_and_then_closes_as_stopped(tmp_path: Path):
+    meeting, events = await start(tmp_path)
+    await meeting.take(wire.StopAsked(how="key"))
+    meeting.link(False)
+    left = meeting.at_s
+    assert not any(isinstance(event, wire.Noticed) and "not connected" in event.text for event in events)
+    await meeting.advance(left + STOPPED_PATIENCE_S - 1)
+    await meeting.take(wire.Control(control="note", args={"text": "She cried, and wants to come again."}))
+    await meeting.advance(left + STOPPED_PATIENCE_S + 5)
+    assert meeting.phase == "stopped"
+    await meeting.advance(left + 2 * STOPPED_PATIENCE_S + 5)
+    assert meeting.ended_how == "stop"
+    assert [event.how for event in events if isinstance(event, wire.MeetingEnded)] == ["stop"]
+
+
+async def test_after_a_stop_nothing_ends_while_the_visitor_is_still_there(tmp_path: Path):
+    meeting, _ = await start(tmp_path)
+    await meeting.take(wire.StopAsked(how="hands"))
+    await meeting.advance(meeting.at_s + 3 * STOPPED_PATIENCE_S)
+    assert meeting.phase == "stopped"
+
+
+async def test_how_the_headset_does_is_told_and_never_kept(tmp_path: Path):
+    meeting = Meeting(rooms("juni", tmp_path), Journal(tmp_path))
+    told: list = []
+    meeting.journal.listen(told.append)
+    await meeting.take(wire.Health(fps=72, battery=0.8, mic_level=0.01, microphone=True, immersive=True))
+    await meeting.take(wire.Health(fps=71, battery=0.8, mic_level=0.02, microphone=True, immersive=True))
+    assert meeting.presence.health == told[-1]
+    assert (told[-1].fps, told[-1].microphone) == (71, True)
+    await meeting.close()
+    assert "HealthTold" not in (tmp_path / "journal.jsonl").read_text()
+
+
+async def test_she_laughs_when_they_play_with_her_own_recorded_laugh_where_there_is_one(tmp_path: Path):
+    for who, heard in (("juni", 1), ("matti", 0)):
+        folder = tmp_path / who
+        await rehearse(rooms(who, folder), Script(), folder, no_sound)
+        events = list(read_journal(folder / "journal.jsonl"))
+        laughs = [event for event in events if isinstance(event, wire.CueFired) and event.cue.kind == "act" and event.cue.target == "laugh"]
+        assert laughs, who
+        spoken = [event.text for event in events if isinstance(event, wire.SpeechStarted)]
+        assert spoken.count("(laughs)") == heard, who
+
+
+async def test_candles_that_were_blown_out_together_are_not_lit_again(tmp_path: Path):
+    deeds = tuple(Deed(after_s=6 + 3 * n, act=act) for n, act in enumerate(("candle_lit", "candles_out")))
+    await rehearse(rooms("juni", tmp_path), Script(beats={"table": deeds}), tmp_path, no_sound)
+    candles = [
+        event.cue.args["state"]
+        for event in read_journal(tmp_path / "journal.jsonl")
+        if isinstance(event, wire.CueFired) and event.cue.kind == "prop" and event.cue.target == "candles"
+    ]
+    assert candles[:2] == ["on", "out"] and "lit" not in candles
+
+
+async def test_what_the_companion_reads_speaks_of_this_person(tmp_path: Path):
+    for who, word in (("juni", "stroke her hair, hug her"), ("matti", "stroke his hair, hug him")):
+        beats = {beat.id: beat for beat in Meeting(rooms(who, tmp_path), Journal(None)).snapshot().beats}
+        assert word in beats["touch"].hint
+        assert beats["touch"].aim.startswith(("Juni", "Matti"))
+        assert not any(sign in beat.aim + beat.hint for beat in beats.values() for sign in "{}")
 
 
 async def test_read_as_the_visitor_lives_it_nothing_is_said_twice_but_what_is_meant_to_return(tmp_path: Path):

@@ -3,10 +3,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetagain.errors import MeetAgainError
+from meetagain.errors import MeetAgainError, Severity
 from meetagain.scenario import director
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import all_packs, load_scenario, read_cue, read_scenario
+from meetagain.scenario.words import filled
+from meetagain.schema.person import Look, Person
 from meetagain.schema.scenario import Cue, Exit, Scenario, TimedCue
 
 PARK = load_scenario("birthday_in_the_park", "en")
@@ -20,6 +22,18 @@ def spoiled(beat_id: str, **changes: object) -> Scenario:
 
 def codes(scenario: Scenario) -> set[str]:
     return {found.code for found in check(scenario)}
+
+
+def ann(**what: object) -> Person:
+    known = {
+        "id": "ann",
+        "full_name": "Ann Low",
+        "called": ["Ann"],
+        "age_shown": 40,
+        "relation_to_visitor": "mother",
+        "calls_visitor": "Bo",
+    }
+    return msgspec.convert({**known, **msgspec.to_builtins(what)}, Person)
 
 
 def until(beat: str, **how: bool) -> director.Step:
@@ -50,6 +64,37 @@ def test_what_a_writer_may_not_do_is_found():
     assert "scenario-cue-unknown" in codes(spoiled("play", during=(TimedCue(do=(Cue("act", "cartwheel"),), after_s=1.0),)))
     assert "scenario-unreachable" in codes(spoiled("unsaid", exits=(Exit("time", "tired"),)))
     assert "scenario-time" in codes(spoiled("words", max_s=10.0))
+
+
+@pytest.mark.parametrize("word", ["{she}", "{", "{visitor}", "}"])
+def test_a_word_in_braces_that_stands_for_nobody_is_found(word: str):
+    found = check(spoiled("words", hint=f"{word} can answer, and {{they}} too."))
+    assert [(one.code, one.severity) for one in found] == [("scenario-word-unknown", Severity.STOP)]
+    assert word in found[0].sentence
+
+
+def test_a_text_speaks_of_the_person_as_the_family_does():
+    text = "{They} shows {name} what {them} and {their} dog did."
+    said = {"she": "She shows Ann what her and her dog did.", "he": "He shows Ann what him and his dog did."}
+    for pronouns, words in said.items():
+        assert filled(text, ann(pronouns=pronouns)) == words
+    assert filled("{their}", ann(look=Look(sex="male"))) == "his"
+    assert filled("{their}", ann(look=Look(sex="male"), pronouns="they")) == "their"
+    assert filled("{visitor}", ann()) == "{visitor}"
+
+
+def test_what_was_done_already_is_left_out_where_the_writer_says_so():
+    timed = (TimedCue(do=(Cue("act", "clap"),), after_s=5.0, unless="bite"), TimedCue(do=(Cue("act", "nod"),), after_s=5.0))
+    story, start = spoiled("table", during=timed), until("table").state
+    at_s = start.at_s + 6
+
+    def acted(state: director.DirectorState) -> list[str]:
+        return [cue.target for cue in director.step(story, state, director.At(at_s)).cues if cue.kind == "act"]
+
+    start = msgspec.structs.replace(start, happened=(0, 0))
+    assert acted(start) == ["clap", "nod"]
+    assert acted(director.step(story, start, director.Did(start.at_s + 1, "bite")).state) == ["nod"]
+    assert "scenario-cue-unknown" in codes(spoiled("table", during=(TimedCue(do=(), after_s=5.0, unless="dance"),)))
 
 
 @pytest.mark.parametrize("text", ["", "beats: []", "scenario: x\nbeats: 3", "a: 1\na: 2", "{", "[1"])

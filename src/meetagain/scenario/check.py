@@ -1,6 +1,7 @@
 """A Scenario (and, where known, the person) comes in; Issues that a writer can act on go out."""
 
 from meetagain.errors import Issue, issue
+from meetagain.scenario.words import unknown_words
 from meetagain.schema.person import Person
 from meetagain.schema.scenario import Beat, Cue, Scenario
 
@@ -91,7 +92,7 @@ FAREWELL = "goodbye"
 
 def check(scenario: Scenario, person: Person | None = None) -> tuple[Issue, ...]:
     """Everything that would hurt a meeting, found before one."""
-    found = [*_ways(scenario), *_cues(scenario), *_touch(scenario), *_place_first(scenario), *_time(scenario)]
+    found = [*_ways(scenario), *_cues(scenario), *_touch(scenario), *_place_first(scenario), *_time(scenario), *_words(scenario)]
     if person is not None:
         found += _lines(scenario, person)
     return tuple(found)
@@ -157,10 +158,17 @@ def _cues(scenario: Scenario) -> list[Issue]:
             known = CUES.get(cue.kind, frozenset())
             if known is not None and cue.target not in known:
                 found.append(issue("scenario-cue-unknown", scenario.id, detail=f"{beat.id}: {cue.kind}: {cue.target}"))
-        for act in [*(exit_.on for exit_ in beat.exits), *(timed.on for timed in beat.during if timed.on)]:
+        named = (act for timed in beat.during for act in (timed.on, timed.unless) if act)
+        for act in [*(exit_.on for exit_ in beat.exits), *named]:
             if act not in ACTS:
                 found.append(issue("scenario-cue-unknown", scenario.id, detail=f"{beat.id}: {act}"))
     return found
+
+
+def _words(scenario: Scenario) -> list[Issue]:
+    """Words in braces that nothing stands for would be read by the companion as they are."""
+    texts = ((beat.id, text) for beat in scenario.beats for text in (beat.aim, beat.hint))
+    return [issue("scenario-word-unknown", scenario.id, detail=f"{beat}: {word}") for beat, text in texts for word in unknown_words(text)]
 
 
 def _touch(scenario: Scenario) -> list[Issue]:

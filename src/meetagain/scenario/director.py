@@ -156,7 +156,8 @@ def _timed_cues(scenario: Scenario, state: DirectorState, beat: Beat) -> tuple[D
     for number, timed in enumerate(beat.during):
         if 0 <= timed.after_s * squeeze <= since and not timed.on and happened[number] == 0:
             happened[number] = 1
-            cues.extend(timed.do)
+            if timed.unless not in state.acts:
+                cues.extend(timed.do)
     return _with_offer(msgspec.structs.replace(state, happened=tuple(happened)), cues)
 
 
@@ -217,7 +218,7 @@ def _did(scenario: Scenario, state: DirectorState, act: str, target: str) -> Ste
     state = msgspec.structs.replace(state, acts=acts, picked=picked, declined=declined)
     happened, cues = list(state.happened), []
     for number, timed in enumerate(beat.during):
-        if timed.on == act and happened[number] < timed.times:
+        if timed.on == act and happened[number] < timed.times and timed.unless not in state.acts:
             happened[number] += 1
             cues.extend(timed.do)
     state, fired = _with_offer(msgspec.structs.replace(state, happened=tuple(happened)), cues)

@@ -102,11 +102,17 @@ def _beat(text: _BeatText) -> Beat:
 
 
 def _timed(text: dict[str, Any]) -> TimedCue:
-    unknown = set(text) - {"after_s", "on", "do", "times"}
+    unknown = set(text) - {"after_s", "on", "do", "times", "unless"}
     if unknown:
         raise ValueError(f"a cue in `during` has {', '.join(sorted(unknown))}, which is not known there")
     do = tuple(read_cue(cue) for cue in text["do"])
-    return TimedCue(do=do, after_s=float(text.get("after_s", -1.0)), on=text.get("on", ""), times=int(text.get("times", 1)))
+    return TimedCue(
+        do=do,
+        after_s=float(text.get("after_s", -1.0)),
+        on=text.get("on", ""),
+        times=int(text.get("times", 1)),
+        unless=text.get("unless", ""),
+    )
 
 
 def read_cue(text: Any) -> Cue:

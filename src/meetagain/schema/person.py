@@ -13,6 +13,14 @@ class Wish(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Pronouns(StrEnum):
+    """How the person is spoken of."""
+
+    SHE = "she"
+    HE = "he"
+    THEY = "they"
+
+
 class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who takes responsibility, who else is close, and what limits they set (requirement C1)."""
 
@@ -84,6 +92,7 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     age_shown: float
     relation_to_visitor: str  # "daughter", "father"
     calls_visitor: str  # "Mum", "Elli"
+    pronouns: Pronouns | None = None  # in what the companion reads; left out: by look.sex
     born: str = ""
     fictional: bool = False
     look: Look = Look()
@@ -97,6 +106,11 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def name(self) -> str:
         """What everybody called them."""
         return self.called[0] if self.called else self.full_name
+
+    @property
+    def spoken_of(self) -> Pronouns:
+        """How they are spoken of, as the family wrote it, or else by the body that is shown."""
+        return self.pronouns or (Pronouns.HE if self.look.sex == "male" else Pronouns.SHE)
 
     @property
     def is_child(self) -> bool:

@@ -18,6 +18,7 @@ class TimedCue(msgspec.Struct, frozen=True):
     after_s: float = -1.0
     on: str = ""  # an act
     times: int = 1  # how often it may happen
+    unless: str = ""  # left out when the visitor has done this act in this beat
 
 
 class Exit(msgspec.Struct, frozen=True):
@@ -31,7 +32,7 @@ class Beat(msgspec.Struct, frozen=True):
     """One part of the story. `talk` is open | short | listen | approved_only | none."""
 
     id: str
-    aim: str
+    aim: str  # {name} {they} {them} {their} stand for the person
     min_s: float
     target_s: float
     max_s: float
