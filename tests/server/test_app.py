@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from meetagain.meeting.journal import Journal
+from meetagain.meeting.presence import Presence
 from meetagain.schema import wire
 from meetagain.server.app import make_app
 from meetagain.server.pairing import Pairing
@@ -21,6 +22,7 @@ class OneMeeting:
 
     def __init__(self) -> None:
         self.phase, self.journal, self.over, self.reports, self.links = "doorway", Journal(None), False, [], []
+        self.presence = Presence(self.journal)
 
     def snapshot(self) -> wire.Snapshot:
         return wire.Snapshot(
@@ -37,10 +39,18 @@ class OneHouse:
     def __init__(self, root: Path) -> None:
         self.folder, self.person = PersonFolder(root), PersonFolder(DEMO).read_person()
         self.client_clock, self.visitor, self.order = False, None, asyncio.Lock()
-        self.meeting = OneMeeting()
+        self.meeting, self.followers = OneMeeting(), []
 
-    async def knock(self) -> OneMeeting:
+    async def knock(self, *, anew: bool = False) -> OneMeeting:
+        if anew and self.meeting.phase == "stopped":
+            self.meeting = OneMeeting()
+            for follower in self.followers:
+                follower(self.meeting)
         return self.meeting
+
+    def follow(self, follower):
+        self.followers.append(follower)
+        return lambda: self.followers.remove(follower)
 
     async def take(self, report: wire.Report) -> None:
         self.meeting.reports.append(report)
@@ -114,6 +124,40 @@ def test_a_second_visitor_page_takes_over_and_the_first_is_told(page: TestClient
             with pytest.raises(WebSocketDisconnect) as told:
                 first.receive_text()
             assert told.value.code == 4009
+
+
+def says(report: wire.Report) -> str:
+    return msgspec.json.encode(report).decode()
+
+
+def test_how_the_headset_does_reaches_the_companion_and_nobody_else(page: TestClient, house: OneHouse):
+    with page.websocket_connect("/ws?role=companion") as companion, page.websocket_connect("/ws?role=spectator") as spectator:
+        assert companion.receive_json()["type"] == spectator.receive_json()["type"] == "Snapshot"
+        house.meeting.presence.does(wire.Health(fps=72, battery=0.8, microphone=True, immersive=True), 4.0)
+        house.meeting.journal.tell(wire.Hush(at_s=5.0, turn=1))
+        assert companion.receive_json() == {
+            "type": "HealthTold", "at_s": 4.0, "fps": 72.0, "battery": 0.8, "mic_level": 0.0, "microphone": True, "immersive": True
+        }  # fmt: skip
+        assert spectator.receive_json()["type"] == "Hush"
+        with page.websocket_connect("/ws?role=companion") as late:
+            assert [late.receive_json()["type"] for _ in range(2)] == ["Snapshot", "HealthTold"]
+
+
+def test_a_new_visitor_is_not_kept_out_by_a_meeting_that_was_stopped(page: TestClient, house: OneHouse):
+    house.meeting.phase = "stopped"
+    with page.websocket_connect("/ws?role=companion") as companion:
+        assert companion.receive_json()["phase"] == "stopped"
+        with page.websocket_connect("/ws?role=visitor") as visitor:
+            visitor.send_text(says(wire.Hello(role="visitor")))
+            assert visitor.receive_json()["phase"] == "doorway"
+            assert companion.receive_json()["phase"] == "doorway"
+
+
+def test_whoever_stopped_and_lost_the_link_comes_back_to_the_quiet_room(page: TestClient, house: OneHouse):
+    house.meeting.phase = "stopped"
+    with page.websocket_connect("/ws?role=visitor") as visitor:
+        visitor.send_text(says(wire.Hello(role="visitor", again=True)))
+        assert visitor.receive_json()["phase"] == "stopped"
 
 
 def test_P4_on_the_network_nobody_comes_in_without_a_code(house: OneHouse):

@@ -1,5 +1,5 @@
 // Events come in, what the companion needs to know goes out: a plain state with no page in it.
-import type { BeatState, Event } from '../wire/types.gen';
+import type { BeatState, Event, HealthTold } from '../wire/types.gen';
 
 export interface ConsoleState {
   readonly atS: number;
@@ -22,6 +22,7 @@ export interface ConsoleState {
   readonly review: boolean;
   readonly movedS: number;
   readonly passed: readonly string[];
+  readonly health: HealthTold | null;
 }
 
 export const FRESH: ConsoleState = {
@@ -45,6 +46,7 @@ export const FRESH: ConsoleState = {
   review: false,
   movedS: -1,
   passed: [],
+  health: null,
 };
 
 const NOTICES_KEPT = 6;
@@ -93,6 +95,8 @@ export function follow(state: ConsoleState, event: Event): ConsoleState {
       return { ...now, phase: event.phase };
     case 'MeetingEnded':
       return { ...now, ended: event.how, speaking: false };
+    case 'HealthTold':
+      return { ...now, health: event };
     default:
       return now;
   }
@@ -112,6 +116,24 @@ export function timeLeft(state: ConsoleState, nowS: number): { readonly leftS: n
   if (beat === undefined) return null;
   const since = nowS - state.beatSinceS;
   return { leftS: Math.max(0, beat.max_s - since), past: since > beat.target_s };
+}
+
+const FEW_PICTURES = 45; // below this a headset does not feel smooth
+const LOW_BATTERY = 0.2;
+
+/** How the headset does, as one would say it; '' while nothing is known. */
+export function healthWords(health: HealthTold | null): string {
+  if (health === null) return '';
+  const pictures = `${Math.round(health.fps)} pictures a second`;
+  const parts = [
+    health.immersive && health.fps < FEW_PICTURES ? `only ${pictures}, which may be uncomfortable` : pictures,
+    health.microphone ? 'microphone on' : 'no microphone, what they say is written',
+  ];
+  if (health.battery >= 0) {
+    const battery = `battery ${Math.round(health.battery * 100)} %`;
+    parts.push(health.battery < LOW_BATTERY ? `${battery}: charge it before the next meeting` : battery);
+  }
+  return `${health.immersive ? 'Headset' : 'Screen'}: ${parts.join(', ')}.`;
 }
 
 export interface ControlKey {

@@ -1,5 +1,5 @@
 // The companion's state comes in; one calm page with what happens now, the talk, the way and the buttons goes out.
-import { type ConsoleState, type ControlKey, mainControls, sideControls, timeLeft } from './console';
+import { type ConsoleState, type ControlKey, healthWords, mainControls, sideControls, timeLeft } from './console';
 import { button, element, field } from './element';
 
 export type Press = (control: string, args?: Readonly<Record<string, string>>) => void;
@@ -44,6 +44,7 @@ export class Desk {
   readonly #left = element('p', { class: 'left' });
   readonly #bar = element('div', { class: 'bar', 'aria-hidden': 'true' });
   readonly #link = element('p', { class: 'aside', role: 'status' });
+  readonly #health = element('p', { class: 'aside' });
   readonly #notices = element('ul', { class: 'notices', 'aria-live': 'assertive' });
   readonly #heard = element('p', { class: 'heard' });
   readonly #said = element('p', { class: 'spoken' });
@@ -65,7 +66,7 @@ export class Desk {
     const controls = element('div', { class: 'controls' });
     controls.append(this.#side, this.#main);
     this.whole.append(
-      column('Now', this.#now, this.#hint, this.#left, this.#bar, this.#notices, this.#link),
+      column('Now', this.#now, this.#hint, this.#left, this.#bar, this.#notices, this.#link, this.#health),
       column('The talk', title('Heard'), this.#heard, title('Said'), this.#said, this.#why, this.#memory, this.#next, this.#silence),
       column('The way', this.#map),
       column('Words', this.#find.label, this.#list, ...this.#notes()),
@@ -99,6 +100,7 @@ export class Desk {
     this.#said.textContent = s.said?.text ?? 'Nothing yet.';
     this.#why.textContent = s.said ? [REASONS[s.said.why] ?? s.said.why, ...s.said.cites].join(' · ') : '';
     this.#link.textContent = s.done ? `${link} Done: ${s.done.replace(/_/g, ' ')}.` : link;
+    this.#health.textContent = s.phase === 'ended' ? '' : healthWords(s.health);
     this.#notices.replaceChildren(...s.notices.map((one) => element('li', { class: one.level }, one.text)));
     this.#drawMap(s);
     this.#drawNext(s);

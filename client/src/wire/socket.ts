@@ -33,6 +33,7 @@ export class Socket {
   #tries = 0;
   #lostAt: number | null = null;
   #over = false;
+  #again = false;
 
   /** `patienceS`: how long a lost link is looked for before `closed` is told (code 0). */
   constructor(
@@ -82,7 +83,8 @@ export class Socket {
   #opened(): void {
     this.#tries = 0;
     this.#lostAt = null;
-    this.send({ type: 'Hello', role: this.role, client: this.client });
+    this.send({ type: 'Hello', role: this.role, client: this.client, again: this.#again });
+    this.#again = true;
     this.reader.link({ kind: 'open' });
   }
 

@@ -166,12 +166,24 @@ export interface MeetingEnded {
   how: string;
 }
 
+/** How the visitor's headset or screen does, for the companion only; not in the journal. `battery` 0..1, below 0 where it is not known. */
+export interface HealthTold {
+  type: 'HealthTold';
+  at_s: number;
+  fps: number;
+  battery: number;
+  mic_level: number;
+  microphone: boolean;
+  immersive: boolean;
+}
+
 /** First message of any client. */
 export interface Hello {
   type: 'Hello';
   role: string;
   code?: string;
   client?: string;
+  again?: boolean;
 }
 
 /** The visitor's own yes, given each time, before anything of the likeness is loaded (H1, C7). */
@@ -241,14 +253,16 @@ export interface Tick {
   at_s: number;
 }
 
-/** How the headset is doing. */
+/** How the headset is doing. `battery` 0..1, below 0 where the browser does not tell; `mic_level` is the last chunk's RMS. */
 export interface Health {
   type: 'Health';
   fps?: number;
   battery?: number;
   mic_level?: number;
+  microphone?: boolean;
+  immersive?: boolean;
 }
 
-export type Event = Snapshot | BeatEntered | CueFired | SpeechStarted | SpeechEnded | Hush | Heard | Listening | Proposed | Noticed | ControlDone | VisitorActed | VisitorMoved | PhaseChanged | MeetingEnded;
+export type Event = Snapshot | BeatEntered | CueFired | SpeechStarted | SpeechEnded | Hush | Heard | Listening | Proposed | Noticed | ControlDone | VisitorActed | VisitorMoved | PhaseChanged | MeetingEnded | HealthTold;
 
 export type Report = Hello | Doorway | Acted | Moved | Typed | Microphone | Played | Control | StopAsked | Tick | Health;

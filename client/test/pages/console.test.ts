@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FRESH, follow, mainControls, sideControls, timeLeft } from '../../src/pages/console';
+import { FRESH, follow, healthWords, mainControls, sideControls, timeLeft } from '../../src/pages/console';
 import type { Event } from '../../src/wire/types.gen';
 
 const beat = { id: 'words', aim: 'First words.', hint: '', min_s: 60, target_s: 90, max_s: 180 };
@@ -65,5 +65,23 @@ describe('the companion’s state', () => {
     expect(mainControls(held).some((one) => one.control === 'resume' && one.key === 'h')).toBe(true);
     const quiet = follow(FRESH, { type: 'ControlDone', at_s: 1, control: 'mute', args: {} });
     expect(sideControls(quiet).some((one) => one.control === 'unmute')).toBe(true);
+  });
+});
+
+describe('how the headset does', () => {
+  const health = { type: 'HealthTold', at_s: 3, fps: 72, battery: 0.8, mic_level: 0.01, microphone: true, immersive: true } as const;
+
+  it('is kept as it was last told, and read as one would say it', () => {
+    const state = follow(follow(FRESH, { ...health, fps: 60 }), health);
+    expect(healthWords(state.health)).toBe('Headset: 72 pictures a second, microphone on, battery 80 %.');
+    expect(healthWords(FRESH.health)).toBe('');
+  });
+
+  it('says what is not as it should be, and nothing of what is not known', () => {
+    const poor = healthWords({ ...health, fps: 30, microphone: false, battery: 0.1 });
+    expect(poor).toContain('only 30 pictures a second, which may be uncomfortable');
+    expect(poor).toContain('what they say is written');
+    expect(poor).toContain('charge it before the next meeting');
+    expect(healthWords({ ...health, immersive: false, battery: -1 })).toBe('Screen: 72 pictures a second, microphone on.');
   });
 });

@@ -46,7 +46,16 @@ describe('the socket', () => {
   it('says who it is first', () => {
     const { lines } = setUp();
     lines[0]!.onopen?.(undefined as never);
-    expect(JSON.parse(lines[0]!.sent[0] as string)).toEqual({ type: 'Hello', role: 'visitor', client: '' });
+    expect(JSON.parse(lines[0]!.sent[0] as string)).toEqual({ type: 'Hello', role: 'visitor', client: '', again: false });
+  });
+
+  it('says when it comes back, so that a meeting that was stopped stays its own', () => {
+    const { lines, waits } = setUp();
+    lines[0]!.onopen?.(undefined as never);
+    lines[0]!.onclose?.({ code: 1006 });
+    waits[0]!.act();
+    lines[1]!.onopen?.(undefined as never);
+    expect(JSON.parse(lines[1]!.sent[0] as string).again).toBe(true);
   });
 
   it('tells events and sound apart', () => {

@@ -8,9 +8,11 @@ import numpy as np
 
 from meetagain.care.doorway import may_begin
 from meetagain.hearing.backend import HearingEvent, VoiceBegan, VoicePaused
+from meetagain.meeting import standing
 from meetagain.meeting.controls import Controls
 from meetagain.meeting.conversation import Conversation
 from meetagain.meeting.journal import Journal, WorldSoFar
+from meetagain.meeting.presence import Presence
 from meetagain.meeting.rooms import Rooms
 from meetagain.meeting.speaker import Speaker
 from meetagain.mind.acts import acts_in
@@ -24,8 +26,6 @@ from meetagain.schema.ticket import Visitor
 
 log = logging.getLogger(__name__)
 
-POSE_KEPT_EVERY_S = 0.5
-LINK_PATIENCE_S = 20.0
 REVIEW_PATIENCE_S = 8.0
 PATIENCE_S = {"open": 0.7, "short": 0.6, "listen": 2.5, "approved_only": 0.8, "none": 0.7}
 
@@ -41,6 +41,7 @@ class Meeting:
         self.phase = "doorway"
         self.world = WorldSoFar()
         self.speaker = Speaker(journal)
+        self.presence = Presence(journal)
         self.conversation = Conversation(self._judged, rooms.voicing, self._say, self._approved)
         self.controls = Controls(self)
         self.review = ticket.safeguards.review
@@ -53,32 +54,13 @@ class Meeting:
         self._visitor_said: list[str] = []
         self._holding = ""
         self._was_busy = False
-        self._pose_kept_s = -1.0
-        self._link_lost_s: float | None = None
         self._review_answer: asyncio.Future[bool] | None = None
 
     # --- what the server asks ---------------------------------------------------------------------------------------
 
     def snapshot(self) -> wire.Snapshot:
         """Where the meeting stands now."""
-        beats = tuple(
-            wire.BeatState(id=b.id, aim=b.aim, hint=b.hint, min_s=b.min_s, target_s=b.target_s, max_s=b.max_s) for b in self.scenario.beats
-        )
-        return wire.Snapshot(
-            at_s=self.at_s,
-            meeting=self.ticket.meeting,
-            phase=self.phase,
-            portrait_of=self.ticket.person.name,
-            beat=self.state.beat if self.state else "",
-            beat_since_s=self.state.beat_since_s if self.state else 0.0,
-            beats=beats,
-            cues=self.world.cues(),
-            captions=self.captions,
-            slow=self.slow,
-            language=self.ticket.person.settings.language,
-            reflexes=self.scenario.reflexes,
-            seated=self.seated,
-        )
+        return standing.snapshot(self)
 
     @property
     def over(self) -> bool:
@@ -103,8 +85,9 @@ class Meeting:
         self.at_s = max(self.at_s, at_s)
         if self.state is None or self.over:
             return
-        if self._link_lost_s is not None and self.at_s - self._link_lost_s > LINK_PATIENCE_S:
-            self._end("link_lost")
+        nobody_came = self.presence.waited_for(self.phase, self.at_s)
+        if nobody_came:
+            self._end(nobody_came)
             return
         if self.phase != "stopped":
             self.speaker.advance(self.at_s)
@@ -123,13 +106,16 @@ class Meeting:
             case wire.Acted(act, target):
                 self._acted(act, target)
             case wire.Moved():
-                self._moved(report)
+                self.presence.moved(report, self.at_s)
+            case wire.Health():
+                self.presence.does(report, self.at_s)
             case wire.Typed(text):
                 self.heard(Utterance(text=text.strip(), started_s=self.at_s, ended_s=self.at_s, typed=True))
             case wire.Played(clause, _, finished):
                 if finished:
                     self.speaker.heard_to_the_end(clause, self.at_s)
             case wire.Control(control, args):
+                self.presence.companion_acted(self.at_s)
                 self.controls.press(control, args)
             case wire.StopAsked(how):
                 self.stop(how)
@@ -146,9 +132,12 @@ class Meeting:
     def link(self, there: bool) -> None:
         """The visitor's page is connected, or was lost."""
         if there:
-            self._link_lost_s = None
-        elif self.phase not in ("doorway", "ready") and not self.over:
-            self._link_lost_s = self.at_s
+            self.presence.came()
+            return
+        if self.phase in ("doorway", "ready") or self.over:
+            return
+        self.presence.left(self.at_s)
+        if self.phase != "stopped":
             self.notice("act", "The visitor's headset is not connected. It plays a calm goodbye by itself if it does not come back.")
 
     async def hear(self, pcm: np.ndarray) -> None:
@@ -358,7 +347,7 @@ class Meeting:
         self.journal.write(wire.MeetingEnded(at_s=self.at_s, how=how))
 
     def end(self, how: str) -> None:
-        """The companion closes the meeting."""
+        """The companion closes the meeting, or the next visitor comes after one that was stopped."""
         if not self.over:
             self._end(how)
 
@@ -377,14 +366,6 @@ class Meeting:
         self._story(director.Did(at_s=self.at_s, act=act, target=target))
         if act == "headset_off" and not self.over and self.state.beat != "return":
             self.stop("headset_off")
-
-    def _moved(self, report: wire.Moved) -> None:
-        event = wire.VisitorMoved(at_s=self.at_s, head=report.head, left=report.left, right=report.right, distance_m=report.distance_m)
-        if self.at_s - self._pose_kept_s >= POSE_KEPT_EVERY_S:
-            self._pose_kept_s = self.at_s
-            self.journal.write(event)
-        else:
-            self.journal.tell(event)
 
 
 def _with_manner(clause: Clause, cue: Cue) -> Clause:

@@ -171,6 +171,17 @@ class MeetingEnded(_Tagged, frozen=True):
     how: str
 
 
+class HealthTold(_Tagged, frozen=True):
+    """How the visitor's headset or screen does, for the companion only; not in the journal. `battery` 0..1, below 0 where it is not known."""
+
+    at_s: float
+    fps: float
+    battery: float
+    mic_level: float
+    microphone: bool
+    immersive: bool
+
+
 Event = (
     Snapshot
     | BeatEntered
@@ -187,6 +198,7 @@ Event = (
     | VisitorMoved
     | PhaseChanged
     | MeetingEnded
+    | HealthTold
 )
 
 
@@ -199,6 +211,7 @@ class Hello(_Tagged, frozen=True):
     role: str  # visitor | companion | spectator
     code: str = ""
     client: str = ""  # "Quest 3", "desktop": shown to the companion
+    again: bool = False  # this page was connected before and looks for its own meeting
 
 
 class Doorway(_Tagged, frozen=True):
@@ -269,11 +282,13 @@ class Tick(_Tagged, frozen=True):
 
 
 class Health(_Tagged, frozen=True):
-    """How the headset is doing."""
+    """How the headset is doing. `battery` 0..1, below 0 where the browser does not tell; `mic_level` is the last chunk's RMS."""
 
     fps: float = 0.0
     battery: float = -1.0
     mic_level: float = 0.0
+    microphone: bool = False
+    immersive: bool = False
 
 
 Report = Hello | Doorway | Acted | Moved | Typed | Microphone | Played | Control | StopAsked | Tick | Health

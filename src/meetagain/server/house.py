@@ -36,6 +36,7 @@ class House:
         self._seed = seed
         self._hearing: HearingBackend | None = None
         self._ticking: asyncio.Task[None] | None = None
+        self._followers: list[Callable[[Meeting], None]] = []
 
     @property
     def name(self) -> str:
@@ -46,15 +47,27 @@ class House:
         """A ticket as it would be issued now. Raises MeetAgainError when something is missing."""
         return issue_ticket(self.folder.root, Visitor(), self._safeguards(), "check", self._seed)
 
-    async def knock(self) -> Meeting:
-        """The meeting under way, or a fresh one at its doorway. Raises MeetAgainError."""
+    async def knock(self, *, anew: bool = False) -> Meeting:
+        """The meeting under way, or a fresh one at its doorway. `anew`: a visitor has said yes there, so a stopped one is closed first.
+
+        Raises MeetAgainError.
+        """
         async with self.order:
+            if anew and self.meeting is not None and self.meeting.phase == "stopped":
+                self.meeting.end("stop")
             if self.meeting is None or self.meeting.over:
                 await self._close_old()
                 self.meeting = await asyncio.to_thread(self._open)
                 if not self.client_clock:
                     self._ticking = asyncio.create_task(self._tick(self.meeting))
+                for follow in list(self._followers):
+                    follow(self.meeting)
             return self.meeting
+
+    def follow(self, follower: Callable[[Meeting], None]) -> Callable[[], None]:
+        """Be told of every new meeting, for pages that stay open from one to the next. Call the result to stop."""
+        self._followers.append(follower)
+        return lambda: self._followers.remove(follower)
 
     async def close(self) -> None:
         """The house goes to sleep."""
@@ -91,8 +104,8 @@ class House:
 
     async def take(self, report: wire.Report) -> None:
         """One report of a client that has the right to send it."""
-        meeting = await self.knock() if not isinstance(report, wire.Tick) else self.meeting
-        if meeting is None:
+        meeting = await self.knock() if isinstance(report, wire.Doorway) else self.meeting
+        if meeting is None or meeting.over:
             return
         async with self.order:
             if isinstance(report, wire.Tick):
@@ -104,8 +117,3 @@ class House:
             await meeting.take(report)
             if self.client_clock:
                 await meeting.settle()
-
-    def listen(self, listener: Callable[[wire.Event | bytes], None]) -> Callable[[], None]:
-        """Follow the meeting under way. Call the result to stop."""
-        assert self.meeting is not None
-        return self.meeting.journal.listen(listener)

@@ -34,5 +34,5 @@ def may_send(role: Role, report: wire.Report) -> bool:
 
 
 def may_read(role: Role, event: wire.Event) -> bool:
-    """Proposed lines and notices are for the companion; a spectator does not get the visitor's words before they are heard."""
-    return role is Role.COMPANION or not isinstance(event, wire.Proposed | wire.Noticed)
+    """Proposed lines, notices and how the headset does are for the companion; a spectator does not get the visitor's words before they are heard."""
+    return role is Role.COMPANION or not isinstance(event, wire.Proposed | wire.Noticed | wire.HealthTold)

@@ -27,14 +27,14 @@ class Connection:
     def __init__(self, socket: WebSocket, house: House, role: Role) -> None:
         self.socket, self.house, self.role = socket, house, role
         self._out: asyncio.Queue[wire.Event | bytes | None] = asyncio.Queue()
-        self._stop_listening = lambda: None
+        self._stop_listening = self._stop_following = lambda: None
         self._meeting: Meeting | None = None
 
     async def run(self) -> None:
         """Serve this browser until it leaves."""
         sender = asyncio.create_task(self._send())
         try:
-            await self._follow(await self.house.knock())
+            await self._join()
             while True:
                 await self._receive()
         except WebSocketDisconnect:
@@ -44,6 +44,7 @@ class Connection:
             await self.socket.close(NOT_READY, error.issue.code)
         finally:
             self._stop_listening()
+            self._stop_following()
             if self.role is Role.VISITOR and self._meeting is not None and self.house.visitor is self:
                 self.house.visitor = None
                 self._meeting.link(False)
@@ -54,12 +55,23 @@ class Connection:
         """Another page took this place."""
         await self.socket.close(REPLACED, "taken over")
 
-    async def _follow(self, meeting: Meeting) -> None:
+    async def _join(self) -> None:
+        """A meeting that was stopped is still its own visitor's: whether this page is theirs it says in its Hello."""
+        meeting = await self.house.knock()
+        if self.role is not Role.VISITOR:
+            self._stop_following = self.house.follow(self._follow)
+        elif meeting.phase == "stopped":
+            return
+        self._follow(meeting)
+
+    def _follow(self, meeting: Meeting) -> None:
         if self._meeting is meeting:
             return
         self._stop_listening()
         self._meeting = meeting
         self._out.put_nowait(meeting.snapshot())
+        if self.role is Role.COMPANION and meeting.presence.health is not None:
+            self._out.put_nowait(meeting.presence.health)
         self._stop_listening = meeting.journal.listen(self._offer)
         if self.role is Role.VISITOR:
             meeting.link(True)
@@ -104,7 +116,8 @@ class Connection:
             log.warning("a message of the %s page was not understood", self.role)
             return
         if isinstance(report, wire.Hello):
-            await self._follow(await self.house.knock())
+            anew = self.role is Role.VISITOR and not report.again
+            self._follow(await self.house.knock(anew=anew))
             return
         if not may_send(self.role, report):
             log.warning("the %s page may not send %s", self.role, type(report).__name__)
@@ -114,7 +127,7 @@ class Connection:
             self._offer_tick_done()
             return
         if isinstance(report, wire.Doorway):
-            await self._follow(await self.house.knock())
+            self._follow(await self.house.knock(anew=True))
         await self.house.take(report)
 
     def _offer_tick_done(self) -> None:
