@@ -149,14 +149,15 @@ class Body:
 
     @cached_property
     def touching(self) -> dict[str, Array]:
-        """Samples of the surface: 'ankleL' (sole and shoe), 'wristL' (hand) and 'solid' (trunk, head, thighs; what hands must not enter)."""
+        """Samples of the surface: 'ankleL' (sole and shoe), 'wristL' (hand), 'root' (trunk and legs), 'solid' (what hands must not enter)."""
         out = {}
         for side in SIDES:
             out["ankle" + side] = self.sample(self.owned(FOOT, "." + side), 70)
             out["wrist" + side] = self.sample(self.owned(HAND, "." + side), 60)
+        out["root"] = self.sample(self.owned(("root", "pelvis", "spine", "upperleg", "lowerleg")), 300)
         solid = self.owned(("root", "pelvis", "spine", "upperleg", "head", "neck", "clavicle"))
         inside = self.rig.weights[solid] * np.isin(self.rig.joints[solid], [k for k, n in enumerate(self.names) if n.startswith(ARM)])
-        out["solid"] = self.sample(solid[inside.sum(1) < 0.15], 700)
+        out["solid"] = self.sample(solid[inside.sum(1) < 0.15], 900)
         skull = [k for k, name in enumerate(self.names) if name.startswith(("head", "neck", "eye"))]
         out["trunk"] = out["solid"][~np.isin(self.owner[out["solid"]], skull)]
         return out

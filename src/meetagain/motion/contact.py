@@ -10,12 +10,15 @@ from meetagain.motion.solve import Goals, arms, trunk
 from meetagain.motion.turns import Array, unit
 
 STANDING_REACH = 0.9972  # share of the leg: knees bent by about 8 degrees
-SUNK = 0.006  # share of the height that soft parts sink into what they rest on
+SUNK = 0.003  # share of the height that soft parts sink into what they rest on
 BENCH_SHARE = 0.255  # height of a seat that suits a body, as a share of its height
-DEEPEST_M = 0.09  # a point farther inside than this belongs to another side of the body
+DEEPEST_M = 0.15  # a point farther inside than this belongs to another side of the body
 CLEAR_M = 0.004
 MOST_PUSH_M = 0.05  # in one pass
+MOST_MISS_M = 0.015
 STRAIGHT = 0.6  # least cosine between the way to the surface and its normal
+NEAR = 4  # samples of the surface that decide together
+AGREEING = 0.6  # least length of the mean of their normals
 RESTING = {
     "seat": ("root", "pelvis", "spine05", "spine04", "upperleg01"),
     "knees": ("lowerleg01", "upperleg02"),
@@ -23,16 +26,24 @@ RESTING = {
 }
 
 
+FLOORED = ("ankleL", "ankleR", "wristL", "wristR", "root")
+
+
 def play(clip: Keyed, passes: int = 5) -> tuple[Segments, Array, Goals]:
     """Segments and root path (T, 3) over the clip's frames, and the goals they were solved from."""
     settle(clip)
     goals, loop = clip.goals(), clip.recipe.loop
+    missed = {"ankle" + side: np.zeros_like(goals["root"]) for side in SIDES}
     for turn in range(passes):
-        seg = arms(clip.body, trunk(clip.body, goals), goals)
+        aims = goals | {name: goals[name] + miss for name, miss in missed.items()}
+        seg = arms(clip.body, trunk(clip.body, aims), aims, loop)
         if turn == passes - 1:
             break
         attitude = attitudes(clip.body, seg)
         position = positions(clip.body, attitude, goals["root"])
+        for side in SIDES:  # split bones are a little crooked: a twisted leg ends beside its goal
+            miss = missed["ankle" + side] + goals["ankle" + side] - position[:, clip.body.at["foot." + side]]
+            missed["ankle" + side] = np.clip(miss, -MOST_MISS_M, MOST_MISS_M)
         for name, lift in below_floor(clip.body, attitude, position).items():
             goals[name] = goals[name] + np.array([0, 1.0, 0]) * widened(lift, loop=loop)[:, None]
         for name, push in inside(clip.body, attitude, position, clip.recipe.contact).items():
@@ -113,17 +124,17 @@ def standing_height(still: Keyed, value: dict) -> float:
 
 
 def below_floor(body: Body, attitude: Array, position: Array) -> dict[str, Array]:
-    """How far each foot and hand is under the floor over time (T,) metres, by the name of its goal."""
-    return {
-        name: np.maximum(-moved(body, body.touching[name], attitude, position)[..., 1].min(1), 0)
-        for name in ("ankleL", "ankleR", "wristL", "wristR")
-    }
+    """How far feet, hands and hips must rise over time (T,) metres so that nothing is under the floor, by the name of the goal."""
+    low = {name: -moved(body, body.touching[name], attitude, position)[..., 1].min(1) for name in FLOORED}
+    low["root"] = low["root"] - SUNK * body.height
+    return {name: np.maximum(under, 0) for name, under in low.items()}
 
 
 def depth(body: Body, which: Array, attitude: Array, position: Array, face: bool = False) -> tuple[Array, Array]:
     """How deep each of these points is inside the trunk, head and thighs (T, n) metres, and the way out (T, n, 3).
 
-    With `face` the head is left out: there the hand is meant to touch.
+    Taken from the NEAR nearest samples of the surface together, so that neither the edge of a coat nor a fold decides alone. With
+    `face` the head is left out: there the hand is meant to touch.
     """
     solid = body.touching["trunk" if face else "solid"]
     skin, normal = moved(body, solid, attitude, position), turned(body, solid, attitude)
@@ -131,11 +142,13 @@ def depth(body: Body, which: Array, attitude: Array, position: Array, face: bool
     deep, out = np.empty(points.shape[:2]), np.empty(points.shape)
     for t in range(len(points)):
         square = (points[t] ** 2).sum(-1)[:, None] + (skin[t] ** 2).sum(-1) - 2 * points[t] @ skin[t].T
-        near = square.argmin(1)
-        out[t] = normal[t, near]
-        way = skin[t, near] - points[t]
+        near = np.argpartition(square, NEAR, axis=1)[:, :NEAR]
+        mean, way = normal[t, near].mean(1), skin[t, near].mean(1) - points[t]
+        agree = np.linalg.norm(mean, axis=-1)
+        out[t] = unit(mean)
         deep[t] = (way * out[t]).sum(-1)
-        deep[t, deep[t] < STRAIGHT * np.linalg.norm(way, axis=-1)] = -1.0  # beside an edge, not inside
+        beside = (agree < AGREEING) | (deep[t] < STRAIGHT * np.linalg.norm(way, axis=-1))
+        deep[t, beside] = np.minimum(deep[t, beside], -1.0)
     deep[deep > DEEPEST_M] = 0
     return deep, out
 

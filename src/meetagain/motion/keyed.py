@@ -131,20 +131,15 @@ class Keyed:
 
     def foot(self, goals: Goals, side: str) -> Goals:
         """Ankle, sole and toes of a side over time, and where its knee points."""
-        values, weights, times = self.tracks["foot." + side]
-        spots, quats, toes, steps = [], [], [], [0.0]
+        values, weights, _ = self.tracks["foot." + side]
+        spots, quats, toes = [], [], []
         for value in values:
             spot, turn, toe = self.foot_key(value, goals, side)
             spots.append(np.broadcast_to(spot, (len(self.t), 3)))
             quats.append(to_quat(np.broadcast_to(turn, (len(self.t), 3, 3))))
             toes.append(to_quat(np.broadcast_to(toe, (len(self.t), 3, 3))))
-        leg = self.body.size["leg"]
-        for before, after in pairwise(values):
-            far = np.linalg.norm(np.array(after.get("at", [0, 0, 0]), float) - before.get("at", [0, 0, 0]))
-            ground = all(v.get("with", "ground") == "ground" for v in (before, after))
-            steps.append(leg * float(after.get("step", STEP_HIGH if ground and far > STEP_FROM else 0.0)))
         ankle = np.einsum("tk,ktc->tc", weights, np.array(spots))
-        ankle[:, 1] += humps(times, steps, self.t) if len(self.t) > 1 else 0.0
+        ankle[:, 1] += self.lifted(side)
         poles, weight, _ = self.tracks.get("knee." + side, (["fwd+.12*out"], np.ones((len(self.t), 1)), [0.0]))
         pole = weight @ np.array([direction(word, side) for word in poles])
         return {
@@ -154,6 +149,16 @@ class Keyed:
             "knee" + side: np.einsum("tij,tj->ti", goals["pelvis"], pole),
         }
 
+    def lifted(self, side: str) -> Array:
+        """Height (T,) metres that a foot rises on its way from one spot of the ground to another."""
+        values, _, times = self.tracks["foot." + side]
+        leg, steps = self.body.size["leg"], [0.0]
+        for before, after in pairwise(values):
+            far = np.linalg.norm(np.array(after.get("at", [0, 0, 0]), float) - before.get("at", [0, 0, 0]))
+            ground = all(v.get("with", "ground") == "ground" for v in (before, after))
+            steps.append(leg * float(after.get("step", STEP_HIGH if ground and far > STEP_FROM else 0.0)))
+        return humps(times, steps, self.t) if len(self.t) > 1 else np.zeros(1)
+
     def stands(self, side: str) -> Array:
         """Whether the foot rests on one spot of the ground, by frame (T,)."""
         values, weights, _ = self.tracks["foot." + side]
@@ -161,7 +166,7 @@ class Keyed:
         angles = np.array([[v.get("yaw", 6), v.get("pitch", 0), v.get("roll", 0)] for v in values], float)
         spot = np.concatenate([weights @ spots, weights @ angles / 60], 1)
         quiet = np.abs(np.gradient(spot, axis=0)).max(1) < 1e-4 if len(spot) > 1 else np.ones(len(spot), bool)
-        return quiet & (spot[:, 1] < 0.06)
+        return quiet & (spot[:, 1] < 0.06) & (self.lifted(side) < 1e-3)
 
     def foot_key(self, value: dict[str, Any], goals: Goals, side: str) -> tuple[Array, Array, Array]:
         """Ankle place, foot and toe attitude of one key: on the ground about heel or ball, or carried by the hips."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from meetagain.motion.blend import blurred
 from meetagain.motion.body import DOWN, FWD, SIDES, UP, Body, X, sign
 from meetagain.motion.joints import SPINE, Segments
 from meetagain.motion.turns import Array, axis_angle, flipped, frame, parts, unit
@@ -10,6 +11,7 @@ Goals = dict[str, Array]  # root (T, 3), pelvis chest head, and with a side: ank
 STRAIGHTEST = 0.9985  # share of a limb's length: a knee is never straighter than about 6 degrees
 SOFT = 0.004
 WRIST_MOST_DEG = 70.0
+ELBOW_FRAMES = 7  # an elbow's direction is a mean over this many frames before and after
 
 
 def two_bones(start: Array, goal: Array, upper: float, lower: float, pole: Array) -> tuple[Array, Array, Array]:
@@ -73,14 +75,21 @@ def shrug(seg: Segments, side: str, wrist: Array, shoulder_at: Array, lift: Arra
     return seg["chest"] @ axis_angle(UP, np.radians(-sign(side) * forward)) @ axis_angle(FWD, np.radians(sign(side) * up))
 
 
-def arms(body: Body, seg: Segments, goals: Goals) -> Segments:
+def steady(pole: Array, line: Array, loop: bool) -> Array:
+    """The direction (T, 3) of a middle joint beside the limb's line, without the swing it would make where both are nearly parallel."""
+    line = unit(line)
+    return blurred(unit(pole - (pole * line).sum(-1, keepdims=True) * line), ELBOW_FRAMES, loop)
+
+
+def arms(body: Body, seg: Segments, goals: Goals, loop: bool = False) -> Segments:
     """Adds arms that bring each wrist to its goal with the hand's attitude and the elbow's direction."""
     for side in SIDES:
         hang = shoulder(body, seg, goals["root"], side)
         seg["girdle" + side] = shrug(seg, side, goals["wrist" + side], hang, goals.get("shrug", 0.0))
         start = shoulder(body, seg, goals["root"], side)
         upper, fore = body.size["upper" + side], body.size["fore" + side]
-        elbow, wrist, hinge = two_bones(start, goals["wrist" + side], upper, fore, goals["elbow" + side])
+        pole = steady(goals["elbow" + side], goals["wrist" + side] - start, loop)
+        elbow, wrist, hinge = two_bones(start, goals["wrist" + side], upper, fore, pole)
         seg["upper" + side], seg["fore" + side] = attitude(elbow - start, hinge, -X), attitude(wrist - elbow, hinge, -X)
         seg["hand" + side] = easy_wrist(seg["fore" + side], goals["hand" + side])
     return seg
