@@ -1,16 +1,5 @@
 // The visitor's poses come in; a calm camera that keeps both in sight goes out, and a plain sign of where the visitor is.
-import {
-  BufferAttribute,
-  CatmullRomCurve3,
-  Group,
-  LatheGeometry,
-  Mesh,
-  MeshStandardMaterial,
-  type PerspectiveCamera,
-  SphereGeometry,
-  Vector2,
-  Vector3,
-} from 'three';
+import { DataTexture, Group, LinearFilter, type PerspectiveCamera, Sprite, SpriteMaterial, Vector3 } from 'three';
 import type { Visitor } from '../wire/visitor';
 import type { Body } from './rooms';
 
@@ -55,35 +44,26 @@ export class WatchingCamera {
   }
 }
 
-/** Radius of a draped figure at a share of the way from its head to the ground. */
-const DRAPE: readonly (readonly [number, number])[] = [
-  [0.07, 0.045], [0.1, 0.055], [0.13, 0.1], [0.16, 0.165], [0.2, 0.19], [0.3, 0.195], [0.42, 0.185], [0.55, 0.195], [0.75, 0.215], [1, 0.24],
-]; // biome-ignore format: one curve
-
-/** Where the visitor is, for those who watch: a soft figure in linen, nobody in particular, that fades towards the ground. */
+/** Where the visitor is, for those who watch: a warm light at the heart, two small ones for the hands, and no likeness of anybody. */
 export class VisitorSign {
   readonly group = new Group();
-  readonly #head: Mesh;
-  readonly #drape: Mesh;
-  readonly #hands: readonly [Mesh, Mesh];
+  readonly #heart: Sprite;
+  readonly #hands: readonly [Sprite, Sprite];
 
   constructor() {
-    const linen = { color: 0xe9dcc6, roughness: 0.95 };
-    const material = new MeshStandardMaterial(linen);
-    const ball = (radius: number) => new Mesh(new SphereGeometry(radius, 28, 20), material);
-    this.#head = ball(0.1);
-    this.#head.scale.set(0.8, 1.15, 0.95);
-    this.#drape = new Mesh(drape(), new MeshStandardMaterial({ ...linen, vertexColors: true, transparent: true }));
-    this.#hands = [ball(0.04), ball(0.04)];
-    this.group.add(this.#head, this.#drape, ...this.#hands);
+    const map = glow();
+    const light = (size: number, opacity: number) => {
+      const sprite = new Sprite(new SpriteMaterial({ map, color: 0xfff0d2, transparent: true, opacity, depthWrite: false }));
+      sprite.scale.setScalar(size);
+      return sprite;
+    };
+    this.#heart = light(0.62, 0.95);
+    this.#hands = [light(0.2, 0.9), light(0.2, 0.9)];
+    this.group.add(this.#heart, ...this.#hands);
   }
 
   update(visitor: Visitor): void {
-    this.#head.position.copy(visitor.head);
-    this.#head.quaternion.copy(visitor.quaternion);
-    this.#drape.position.copy(visitor.head);
-    this.#drape.rotation.y = Math.atan2(visitor.gaze.x, visitor.gaze.z);
-    this.#drape.scale.set(1, Math.max(0.5, visitor.head.y), 0.66);
+    this.#heart.position.copy(visitor.head).y -= Math.min(0.3, visitor.head.y * 0.2);
     [visitor.left, visitor.right].forEach((hand, n) => {
       const shown = this.#hands[n as 0 | 1];
       shown.visible = hand !== null;
@@ -92,15 +72,21 @@ export class VisitorSign {
   }
 }
 
-/** One metre high, from the chin down; its lower half fades away. */
-function drape(): LatheGeometry {
-  const line = new CatmullRomCurve3(DRAPE.map(([down, radius]) => new Vector3(radius, -down, 0))).getPoints(40);
-  const geometry = new LatheGeometry(line.map(({ x, y }) => new Vector2(x, y)), 32); // biome-ignore format: a line
-  const places = geometry.getAttribute('position');
-  const colours = new Float32Array(places.count * 4).fill(1);
-  for (let i = 0; i < places.count; i += 1) colours[i * 4 + 3] = Math.min(1, Math.max(0, (0.72 + places.getY(i)) / 0.4));
-  geometry.setAttribute('color', new BufferAttribute(colours, 4));
-  return geometry;
+const GLOW_PX = 64;
+
+/** Round and soft: bright in the middle, nothing at the edge. */
+function glow(): DataTexture {
+  const data = new Uint8Array(GLOW_PX * GLOW_PX * 4).fill(255);
+  for (let i = 0; i < GLOW_PX * GLOW_PX; i += 1) {
+    const [x, y] = [(i % GLOW_PX) + 0.5, Math.floor(i / GLOW_PX) + 0.5];
+    const away = Math.min(1, Math.hypot(x / GLOW_PX - 0.5, y / GLOW_PX - 0.5) * 2);
+    const core = Math.max(0, 1 - away / 0.3);
+    data[i * 4 + 3] = Math.round(255 * Math.min(1, 0.55 * (1 - away) ** 2 + 0.75 * core * core));
+  }
+  const texture = new DataTexture(data, GLOW_PX, GLOW_PX);
+  texture.magFilter = texture.minFilter = LinearFilter;
+  texture.needsUpdate = true;
+  return texture;
 }
 
 /** Poses that come ten times or twice a second, made smooth. */
