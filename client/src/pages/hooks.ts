@@ -138,7 +138,8 @@ export class Hooks {
 
   /** A thing of the place: where it is, the box it fills, and its pieces (candles, bubbles, things on the cloth); null while it is not there. */
   prop(name: string) {
-    const object = this.visit.view.place?.prop(name) ?? null;
+    const found = this.visit.view.place?.prop(name) ?? null;
+    const object = found?.parent?.name === name ? found.parent : found; // of several things all are meant, not the one last looked at
     if (object === null) return null;
     object.updateWorldMatrix(true, true);
     const box = new Box3().setFromObject(object, true);
@@ -164,6 +165,7 @@ export class Hooks {
       hints: view.place?.hints() ?? [],
       veil: Math.max(view.veil.amount, view.place?.veil ?? 0),
       head: visitor.head.toArray(),
+      gaze: visitor.gaze.toArray(),
       left: visitor.left?.position.toArray() ?? null,
       right: visitor.right?.position.toArray() ?? null,
       immersive: visitor.immersive,
