@@ -280,3 +280,15 @@ async def test_the_letter_that_is_given_is_the_letter_that_is_read(tmp_path: Pat
             if isinstance(event, wire.SpeechStarted) and beat in ("letter", "tired") and event.cites:
                 cited.append(event.cites[0])
         assert cited[0] == letter
+
+
+async def test_nobody_answers_who_is_not_there_or_has_fallen_asleep(tmp_path: Path):
+    asking = {
+        beat: (Deed(after_s=5 if beat != "goodbye" else 25, say="What did you call peas?"),) for beat in ("quiet", "goodbye", "return")
+    }
+    await rehearse(rooms("juni", tmp_path), Script(beats=asking), tmp_path, no_sound)
+    journal = list(read_journal(tmp_path / "journal.jsonl"))
+    heard = [event.at_s for event in journal if isinstance(event, wire.Heard)]
+    assert len(heard) == 3
+    said = [event.at_s for event in journal if isinstance(event, wire.SpeechStarted) and "j21" in event.cites]
+    assert not any(0 <= answered - asked < 8 for asked in heard for answered in said)

@@ -31,6 +31,10 @@ class WorldSoFar:
         self._cues.pop(key, None)
         self._cues[key] = cue
 
+    def latest(self, kind: str) -> str:
+        """The target of the newest cue of a kind, or ""."""
+        return next((cue.target for cue in reversed(self._cues.values()) if cue.kind == kind), "")
+
     def cues(self) -> tuple[Cue, ...]:
         """What a late reader must perform."""
         return tuple(self._cues.values())

@@ -27,6 +27,7 @@ from meetagain.schema.ticket import Visitor
 log = logging.getLogger(__name__)
 
 REVIEW_PATIENCE_S = 8.0
+NOT_THERE = ("", "hidden", "sleep")  # nobody answers who is not there, or has fallen asleep
 PATIENCE_S = {"open": 0.7, "short": 0.6, "listen": 2.5, "approved_only": 0.8, "none": 0.7}
 
 
@@ -185,7 +186,7 @@ class Meeting:
 
     def _answer(self, turn: int, utterance: Utterance) -> None:
         assert self.state is not None
-        if self.phase == "stopped":
+        if self.phase == "stopped" or self.world.latest("be") in NOT_THERE:
             return
         talk = self.scenario.beat(self.state.beat).talk
         asked = Turn(
