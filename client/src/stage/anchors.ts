@@ -72,6 +72,6 @@ const LYING = { person: { position: new Vector3(BED.x, BED.top, BED.z), yaw: 0 }
 
 /** Who is small lies with the head on the pillow, not in the middle of the bed: the seat is about half a body from the crown. */
 function bedFor(heightM: number): Anchor {
-  LYING.person.position.z = BED.z - BED.halfZ + 0.17 + heightM * 0.47;
+  LYING.person.position.z = BED.z + Math.min(0.17 + heightM * 0.47 - BED.halfZ, BED.halfZ - 0.05 - heightM * 0.52);
   return LYING;
 }

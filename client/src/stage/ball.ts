@@ -3,7 +3,7 @@ import { Mesh, Quaternion, SphereGeometry, Vector3 } from 'three';
 import type { VisitorHand, VisitorState } from '../wire/world';
 import type { Air } from './air';
 import { PICNIC } from './anchors';
-import { Appearing, type Args, type Around, type Prop } from './prop';
+import { Appearing, type Args, type Around, ON, type Prop } from './prop';
 import { grips, type Touchable } from './reach';
 import { type Paint, Shape } from './shape';
 import { Touch } from './simple';
@@ -82,6 +82,7 @@ export class BallFlight {
 
 export class Ball implements Prop {
   readonly name = 'ball';
+  readonly states = ON;
   readonly object: Mesh;
   readonly touchables: readonly Touchable[];
   readonly flight: BallFlight;

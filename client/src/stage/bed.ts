@@ -26,8 +26,8 @@ export function pillowy(x: number, y: number, z: number, soft: number): BufferGe
 
 function frame(shape: Shape): void {
   const post = (x: number, z: number, high: number) => {
-    shape.add(new CylinderGeometry(0.034, 0.042, high, 12), WOOD, at(x, high / 2, z), 0.55);
-    shape.add(new SphereGeometry(0.05, 14, 10), WOOD, at(x, high + 0.025, z));
+    shape.add(new CylinderGeometry(0.034, 0.042, high, 9), WOOD, at(x, high / 2, z), 0.55);
+    shape.add(new SphereGeometry(0.05, 10, 7), WOOD, at(x, high + 0.025, z));
   };
   const [hx, hz] = [BED.halfX + 0.02, BED.halfZ + 0.03];
   for (const x of [-hx, hx]) {
@@ -36,12 +36,12 @@ function frame(shape: Shape): void {
     shape.add(tube([new Vector3(x, 0.27, -hz), new Vector3(x, 0.27, hz)], [0.045, 0.045], 8), WOOD, undefined, 0.6);
   }
   const rail = (y: number, z: number, bow: number) => {
-    const way = Array.from({ length: 13 }, (_, i) => new Vector3(-hx + (2 * hx * i) / 12, y + bow * Math.sin((i / 12) * Math.PI), z));
+    const way = Array.from({ length: 10 }, (_, i) => new Vector3(-hx + (2 * hx * i) / 9, y + bow * Math.sin((i / 9) * Math.PI), z));
     shape.add(
       tube(
         way,
         way.map(() => 0.03),
-        9,
+        7,
       ),
       WOOD,
     );
@@ -53,8 +53,8 @@ function frame(shape: Shape): void {
   for (let i = 1; i < 8; i++) {
     const x = -hx + (2 * hx * i) / 8;
     const arch = 0.16 * Math.sin((i / 8) * Math.PI);
-    shape.add(new CylinderGeometry(0.013, 0.013, 0.46 + arch, 8), WOOD, at(x, 0.65 + arch / 2, -hz));
-    if (i % 2 === 0) shape.add(new CylinderGeometry(0.013, 0.013, 0.24, 8), WOOD, at(x, 0.43, hz));
+    shape.add(new CylinderGeometry(0.013, 0.013, 0.46 + arch, 6), WOOD, at(x, 0.65 + arch / 2, -hz));
+    if (i % 2 === 0) shape.add(new CylinderGeometry(0.013, 0.013, 0.24, 6), WOOD, at(x, 0.43, hz));
   }
 }
 
@@ -178,7 +178,7 @@ export function makeRabbit(air: Air): Group {
           -0.004,
         ),
     );
-    shape.add(tube(ear, [0.011, 0.015, 0.0175, 0.018, 0.0165, 0.013, 0.003], 9), felt);
+    shape.add(tube(ear, [0.011, 0.015, 0.0175, 0.018, 0.0165, 0.013, 0.003], 7), felt);
     shape.add(
       tube(
         ear.slice(1, 6).map((p) => p.clone().add(new Vector3(0, 0, 0.009))),
@@ -193,7 +193,7 @@ export function makeRabbit(air: Air): Group {
       tube(
         [new Vector3(side * 0.045, 0.105, 0.012), new Vector3(side * 0.075, 0.07, 0.035), new Vector3(side * 0.07, 0.045, 0.055)],
         [0.017, 0.018, 0.014],
-        9,
+        7,
       ),
       felt,
     );
@@ -202,7 +202,7 @@ export function makeRabbit(air: Air): Group {
       tube(
         [new Vector3(side * 0.03, 0.028, 0.02), new Vector3(side * 0.045, 0.024, 0.08), new Vector3(side * 0.048, 0.026, 0.105)],
         [0.025, 0.022, 0.02],
-        9,
+        7,
       ),
       felt,
     );
@@ -210,7 +210,7 @@ export function makeRabbit(air: Air): Group {
     shape.add(new CylinderGeometry(0.0065, 0.0065, 0.003, 12), 0x4c4038, at(side * 0.019, 0.176, 0.052, [Math.PI / 2, 0, side * 0.3]), 1);
   }
   shape.add(new SphereGeometry(0.007, 10, 8), 0xcf8f86, at(0, 0.161, 0.056, [0, 0, 0], [1.2, 0.8, 0.7]), 1);
-  shape.add(new TorusGeometry(0.043, 0.0105, 8, 24), 0x7f9fb2, at(0, 0.125, 0.004, [Math.PI / 2, 0, 0]));
+  shape.add(new TorusGeometry(0.043, 0.0105, 6, 18), 0x7f9fb2, at(0, 0.125, 0.004, [Math.PI / 2, 0, 0]));
   shape.add(new PlaneGeometry(0.028, 0.07), 0x7f9fb2, at(0.02, 0.092, 0.057, [-0.22, 0, -0.25]), 0.9);
   const mesh = new Mesh(shape.build(), air.painted({ side: 2 }, { grain: 0.7 }));
   mesh.castShadow = mesh.receiveShadow = true;

@@ -7,8 +7,8 @@ import { Lying } from './lying';
 import { smoothstep } from './noise';
 import { quiltTexture } from './paint';
 
-const ACROSS = 34;
-const ALONG = 40;
+const ACROSS = 30;
+const ALONG = 34;
 const HALF_M = 0.82; // half the blanket's width
 const FOOT_Z = BED.halfZ - 0.045; // before the footboard
 const OPEN_Z = 0.62; // its upper edge when it lies at the foot of the bed

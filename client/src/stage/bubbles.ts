@@ -11,7 +11,7 @@ import {
 import type { Chance } from '../wire/chance';
 import type { VisitorHand } from '../wire/world';
 import type { Air } from './air';
-import { Appearing, type Args, type Around, type Prop } from './prop';
+import { Appearing, type Args, type Around, ON, type Prop } from './prop';
 import type { Touchable } from './reach';
 import { Touch } from './simple';
 
@@ -96,6 +96,7 @@ export class BubbleFlight {
 
 export class Bubbles implements Prop {
   readonly name = 'bubbles';
+  readonly states = ON;
   readonly object: Mesh;
   readonly touchables: readonly Touchable[];
   readonly flight: BubbleFlight;
@@ -107,7 +108,7 @@ export class Bubbles implements Prop {
 
   constructor(air: Air, chance: Chance) {
     this.flight = new BubbleFlight(chance);
-    const ball = new IcosahedronGeometry(1, 3);
+    const ball = new IcosahedronGeometry(1, 2);
     const geometry = new InstancedBufferGeometry();
     geometry.setAttribute('position', ball.getAttribute('position'));
     this.#spots = new InstancedBufferAttribute(new Float32Array(BUBBLES * 4), 4);

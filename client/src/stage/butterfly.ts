@@ -20,6 +20,7 @@ function onBench(x: number, y: number, z: number): Vector3 {
 
 export class Butterfly implements Prop {
   readonly name = 'butterfly';
+  readonly states = ['on', 'settle', 'to_hide', 'rise'];
   readonly object: Mesh;
   readonly touchables: readonly Touchable[] = [];
   readonly #appearing = new Appearing(1);

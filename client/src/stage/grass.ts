@@ -18,7 +18,7 @@ import { BREEZE_GLSL } from './glsl';
 import { heightAt, hollow, MIDDLE, PATH_GLSL, PATH_HALF_M, pathDistance } from './ground';
 import { TREES } from './trees';
 
-const TUFTS = 7200;
+const TUFTS = 5300;
 const BLADES = 4;
 export const CARPET_M = 12;
 
@@ -31,7 +31,7 @@ function tuftGeometry(chance: Chance): InstancedBufferGeometry {
     const away = chance.between(0.02, 0.12);
     const [x, z] = [Math.cos(turn) * away, Math.sin(turn) * away];
     const across = turn + Math.PI / 2 + chance.between(-0.8, 0.8);
-    const wide = chance.between(0.0065, 0.0115);
+    const wide = chance.between(0.007, 0.0125);
     const tall = chance.between(0.55, 1);
     const lean = chance.between(0.15, 0.5) * tall;
     const first = places.length / 3;
@@ -157,8 +157,8 @@ function flowerGeometry(): BufferGeometry {
     const a = (i / HEADS) * Math.PI * 2;
     const [c, s] = [Math.cos(a), Math.sin(a)];
     const [r, w] = [0.032, 0.0145];
-    push([0, h, 0, c * r * 0.75 - s * w, h + 0.006, s * r * 0.75 + c * w, c * r, h + 0.003, s * r], 1, 1, 1);
-    push([0, h, 0, c * r, h + 0.003, s * r, c * r * 0.75 + s * w, h + 0.006, s * r * 0.75 - c * w], 0.9, 0.9, 0.9);
+    const shade = i % 2 ? 0.92 : 1;
+    push([0, h, 0, c * r - s * w, h + 0.005, s * r + c * w, c * r + s * w, h + 0.005, s * r - c * w], shade, shade, shade);
     if (i % 2) continue;
     const b = ((i + 2) / HEADS) * Math.PI * 2;
     push([c * 0.011, h + 0.004, s * 0.011, Math.cos(b) * 0.011, h + 0.004, Math.sin(b) * 0.011, 0, h + 0.012, 0], -2, 1, 1);

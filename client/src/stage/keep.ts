@@ -4,7 +4,7 @@ import type { VisitorHand } from '../wire/world';
 import type { Air } from './air';
 import { PICNIC } from './anchors';
 import { Carry } from './carry';
-import { Appearing, type Args, type Around, type Prop } from './prop';
+import { Appearing, type Args, type Around, ON, type Prop } from './prop';
 import type { Touchable } from './reach';
 import { softly, Touch } from './simple';
 import { makeLetter, makeThings, showPicture, THING_SPOTS, type Thing } from './things';
@@ -15,6 +15,7 @@ const LETTER_SHAPE = 0.2 / 0.145;
 /** Three things on the cloth, each of which may have a memory. */
 export class ThingsProp implements Prop {
   readonly name = 'things';
+  readonly states = ON;
   readonly object = new Group();
   readonly touchables: readonly Touchable[];
   readonly #things: Thing[];
@@ -98,6 +99,7 @@ export class ThingsProp implements Prop {
 /** A letter or drawing in her hand until it is taken; then it is the visitor's. */
 export class LetterProp implements Prop {
   readonly name = 'letter';
+  readonly states = ON;
   readonly object: Mesh;
   readonly touchables: readonly Touchable[];
   readonly #carry: Carry;

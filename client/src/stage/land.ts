@@ -5,7 +5,7 @@ import { FLAT_M, fieldAt, heightAt, hollow, MIDDLE, PATH_GLSL, PATH_HALF_M } fro
 import { fractal, smoothstep } from './noise';
 import { meadowTexture } from './paint';
 
-const AROUND = 80;
+const AROUND = 68;
 const REACH_M = 375;
 
 const NEAR = new Color(0x8fa455);

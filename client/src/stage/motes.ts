@@ -11,7 +11,7 @@ import {
 } from 'three';
 import type { Chance } from '../wire/chance';
 import type { Air } from './air';
-import { Appearing, type Args, type Around, type Prop } from './prop';
+import { Appearing, type Args, type Around, ON, type Prop } from './prop';
 import type { Touchable } from './reach';
 
 type Kind = 'seeds' | 'fireflies' | 'stars';
@@ -46,6 +46,7 @@ const COLOURS: Readonly<Record<Kind, string>> = {
 };
 
 export class Motes implements Prop {
+  readonly states = ON;
   readonly object: Mesh;
   readonly touchables: readonly Touchable[] = [];
   readonly #appearing: Appearing;

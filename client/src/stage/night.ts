@@ -7,7 +7,7 @@ import { LAMP_AT, makeLamp, makeRabbit } from './bed';
 import { Blanket } from './blanket';
 import { waver } from './candles';
 import type { Flames } from './flames';
-import { Appearing, type Args, type Around, type Prop } from './prop';
+import { Appearing, type Args, type Around, ON, type Prop } from './prop';
 import { grips, type Touchable } from './reach';
 import { Touch } from './simple';
 
@@ -17,6 +17,7 @@ const PATS = 2;
 
 export class BlanketProp implements Prop {
   readonly name = 'blanket';
+  readonly states = ['on', 'pulled', 'tucked'];
   readonly object: Object3D;
   readonly touchables: readonly Touchable[];
   readonly blanket: Blanket;
@@ -145,6 +146,7 @@ class Hinted implements Touchable {
 
 export class LampProp implements Prop {
   readonly name = 'lamp';
+  readonly states = ON;
   readonly object: Object3D;
   readonly touchables: readonly Touchable[] = [];
   readonly #glow: { value: number };
@@ -186,6 +188,7 @@ const RABBIT_AT: Readonly<Record<string, readonly [number, number, number, numbe
 
 export class RabbitProp implements Prop {
   readonly name = 'rabbit';
+  readonly states = ON;
   readonly object: Group;
   readonly touchables: readonly Touchable[] = [];
   shown = false;

@@ -4,6 +4,8 @@ import type { PersonView, VisitorState } from '../wire/world';
 import type { Fading } from './light';
 import type { Touchable } from './reach';
 
+export const ON: readonly string[] = ['on'];
+
 export type Args = Readonly<Record<string, string | number | boolean>>;
 
 /** What a prop may know each frame. The same object every frame. */
@@ -20,6 +22,7 @@ export interface Around {
 export interface Prop {
   readonly name: string;
   readonly object: Object3D; // where it is, for eyes that look at it
+  readonly states: readonly string[]; // besides `off`, which all know
   readonly shown: boolean;
   readonly touchables: readonly Touchable[];
   state(state: string, args: Args): void;

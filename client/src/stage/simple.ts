@@ -1,7 +1,7 @@
 // A mesh and what can be done with it come in; a prop that appears softly, glows when a hand is near and is used goes out.
 import { Color, type Material, type Mesh, MeshLambertMaterial, type Object3D, Vector3 } from 'three';
 import type { VisitorHand } from '../wire/world';
-import { Appearing, type Args, type Around, type Prop } from './prop';
+import { Appearing, type Args, type Around, ON, type Prop } from './prop';
 import type { Touchable } from './reach';
 
 const WARM = new Color(0xffb765);
@@ -42,6 +42,7 @@ export class Touch implements Touchable {
 
 /** A thing that is there or not. */
 export class Standing implements Prop {
+  readonly states = ON;
   readonly touchables: readonly Touchable[] = [];
   readonly appearing = new Appearing();
 

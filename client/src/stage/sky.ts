@@ -56,7 +56,7 @@ void main() {
 }`,
       fragmentShader: FRAGMENT,
     });
-    this.mesh = new Mesh(new SphereGeometry(10, 24, 16), material);
+    this.mesh = new Mesh(new SphereGeometry(10, 20, 12), material);
     this.mesh.name = 'sky';
     this.mesh.frustumCulled = false;
     this.mesh.renderOrder = 10;

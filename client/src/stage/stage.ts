@@ -1,5 +1,6 @@
 // Cues, time and the visitor come in; the park, its light and everything in it go out, with what was done there.
 import {
+  Group,
   NeutralToneMapping,
   type Object3D,
   PCFShadowMap,
@@ -14,7 +15,7 @@ import {
 import { Chance } from '../wire/chance';
 import type { Cue } from '../wire/types.gen';
 import type { Act, Anchor, PersonView, StageView, VisitorState } from '../wire/world';
-import { anchorFrom, BED, PICNIC } from './anchors';
+import { ANCHOR_NAMES, anchorFrom, BED, PICNIC } from './anchors';
 import { Ball } from './ball';
 import { LAMP_AT, makeBed } from './bed';
 import { Bubbles } from './bubbles';
@@ -24,6 +25,7 @@ import { Flames } from './flames';
 import { FoodProp } from './food';
 import { heightAt } from './ground';
 import { LetterProp, ThingsProp } from './keep';
+import { LIGHTS } from './light';
 import { Motes } from './motes';
 import { BlanketProp, LampProp, RabbitProp } from './night';
 import { Park } from './park';
@@ -49,6 +51,9 @@ export interface FamilyThings {
 }
 
 const SEED = 20;
+const PLACES: readonly string[] = ['park', 'room'];
+const SMALL: readonly string[] = ['soup', 'buns', 'things'];
+const SMALL_SEEN_M = 9;
 
 export class Stage implements StageView {
   readonly park = new Park(SEED);
@@ -64,6 +69,7 @@ export class Stage implements StageView {
   readonly #acts: Act[] = [];
   readonly #told: Act[] = [];
   readonly #around: Around;
+  readonly #small = new Group(); // what lies on the cloth, too small to be seen from the bed
   readonly #focus = new Vector3();
   readonly #candles: CandlesProp;
   readonly #things: ThingsProp;
@@ -104,6 +110,7 @@ export class Stage implements StageView {
       new Standing('bed', makeBed(air, chance)), new BlanketProp(air), new RabbitProp(air),
       new Bubbles(air, chance), new Ball(air, (x, z) => this.#floor(x, z)), new Butterfly(air), new Motes('fireflies', air, chance), new Motes('stars', air, chance),
     ]; // biome-ignore format: props by place
+    this.park.group.add(this.#small);
     for (const prop of props) this.#add(prop);
     park.group.add(cake.parts.slice, cake.parts.herSlice, this.#flames.mesh);
     seeds.state('on', {});
@@ -124,7 +131,7 @@ export class Stage implements StageView {
     this.#props.set(prop.name, prop);
     this.#list.push(prop);
     this.#reach.add(...prop.touchables);
-    this.park.group.add(prop.object);
+    (SMALL.includes(prop.name) ? this.#small : this.park.group).add(prop.object);
   }
 
   get veil(): number {
@@ -167,6 +174,17 @@ export class Stage implements StageView {
       this.#props.get(target)?.state(String(args['state'] ?? 'on'), args);
       this.#keepGrass();
     }
+  }
+
+  /** Does the park understand this cue. A cue for another room of the client is not for the park to know. */
+  knows({ kind, target, args }: Cue): boolean {
+    if (kind === 'light') return LIGHTS.includes(target);
+    if (kind === 'go') return ANCHOR_NAMES.includes(target);
+    if (kind === 'place') return PLACES.includes(target);
+    if (kind === 'veil') return target === 'on' || target === 'off';
+    const state = String(args['state'] ?? 'on');
+    if (kind === 'prop') return state === 'off' ? this.#props.has(target) : (this.#props.get(target)?.states.includes(state) ?? false);
+    return kind === 'ambience' || kind === 'offer';
   }
 
   /** `room`: a warm room without walls, for the calm after a stop. Anything else is the park. */
@@ -214,6 +232,7 @@ export class Stage implements StageView {
     this.#reach.update(dt, visitor);
     for (let i = 0; i < this.#list.length; i++) this.#list[i]!.update(dt, around);
     this.#flames.end();
+    this.#small.visible = Math.hypot(visitor.head.x - PICNIC.x, visitor.head.z - PICNIC.z) < SMALL_SEEN_M;
     this.#lightLamp();
     this.#focus.copy(visitor.head).addScaledVector(visitor.gaze, 2.6).setY(0);
     this.park.grass.follow(this.#focus);

@@ -8,7 +8,7 @@ import { Candles, MOST_CANDLES, waver } from './candles';
 import { Carry } from './carry';
 import type { Flames } from './flames';
 import { TABLE } from './picnic';
-import { Appearing, type Args, type Around, type Prop } from './prop';
+import { Appearing, type Args, type Around, ON, type Prop } from './prop';
 import { grips, type Touchable } from './reach';
 import { softly, Touch } from './simple';
 
@@ -23,6 +23,7 @@ const MATCH_HOME = new Vector3(PICNIC.x + 0.02, TABLE.top + 0.012, PICNIC.z + 0.
 /** The cake on its stand, whole or cut. */
 export class CakeProp implements Prop {
   readonly name = 'cake';
+  readonly states = ['on', 'cut'];
   readonly object: Object3D;
   readonly touchables: readonly Touchable[];
   readonly parts: CakeParts;
@@ -133,6 +134,7 @@ export function nearMouth(place: Vector3, visitor: VisitorState): boolean {
 /** The candles on the cake. They are lit one by one and blown out with a breath, a wave of the hand, or by leaning to them. */
 export class CandlesProp implements Prop {
   readonly name = 'candles';
+  readonly states = ['on', 'lit', 'out'];
   readonly object = new Group();
   readonly touchables: readonly Touchable[];
   readonly logic = new Candles();
@@ -258,6 +260,7 @@ export class CandlesProp implements Prop {
 /** A burning match on the table that can be taken. */
 export class MatchProp implements Prop {
   readonly name = 'match';
+  readonly states = ON;
   readonly object: Object3D;
   readonly touchables: readonly Touchable[];
   readonly carry: Carry;
