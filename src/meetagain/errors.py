@@ -204,6 +204,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "A part that was fetched, {about}, is not what it should be, so it was not used.",
         "Run: meetagain doctor --fetch again.",
     ),
+    "build-under-way": (
+        Severity.STOP,
+        "{name} is being built just now, in another window. Nothing was changed by this one.",
+        "Wait until that build has come to its end, or stop it there; then build again.",
+    ),
     "not-built": (
         Severity.STOP,
         "{name} has not been built yet, or something was added since.",

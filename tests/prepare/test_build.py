@@ -211,6 +211,33 @@ def killed_while_speaking(root: Path) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
 
 
+def test_two_builds_at_once_do_not_hurt_each_other(juni: Path, engine):
+    elsewhere = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(PersonFolder(juni).build_lock)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with elsewhere:
+        assert elsewhere.stdout is not None and elsewhere.stdin is not None
+        assert elsewhere.stdout.readline() == b"held\n"
+        with pytest.raises(MeetAgainError) as caught:
+            built(juni)
+        assert caught.value.issue.code == "build-under-way"
+        assert "Juni is being built just now" in caught.value.issue.sentence
+        assert not engine.asked
+        elsewhere.kill()  # nothing stays locked behind a build that was killed
+    assert built(juni).stages == MADE
+    assert set(built(juni).stages.values()) == {"unchanged"}
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+from meetagain.store.lock import held
+with held(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
 def test_a_build_that_was_killed_goes_on_where_it_was(juni: Path, engine):
     killed_while_speaking(juni)
     assert (juni / "build" / "workflow.sqlite").is_file()

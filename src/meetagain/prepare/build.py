@@ -13,10 +13,11 @@ import msgspec
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from meetagain.care.consent import may_build
-from meetagain.errors import Issue, MeetAgainError, Severity
+from meetagain.errors import Issue, MeetAgainError, Severity, issue
 from meetagain.prepare.stages import STAGES, Progress, Work
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.store.folder import PersonFolder
+from meetagain.store.lock import Held, held
 
 #: The build under way in this process. Only names of stages travel through the workflow and lie in its database.
 _UNDER_WAY: list[Work] = []
@@ -72,8 +73,7 @@ def _of_artefacts(folder: PersonFolder) -> Iterator[Issue]:
 
 def _run(work: Work, force: bool) -> None:
     """Take up what was interrupted, then make what is still not fresh."""
-    work.folder.build.mkdir(parents=True, exist_ok=True)
-    with _ONE_AT_A_TIME, _workflows(work.folder.build / DATABASE):
+    with _ONE_AT_A_TIME, _alone(work), _workflows(work.folder.build / DATABASE):
         _UNDER_WAY.append(work)
         try:
             DBOS.launch()  # takes up a build that was killed
@@ -85,8 +85,18 @@ def _run(work: Work, force: bool) -> None:
         finally:
             DBOS.destroy()
             _UNDER_WAY.remove(work)
-    for left in work.folder.build.glob(f"{DATABASE}*"):
-        left.unlink()  # the build came to its end; nothing is left to take up
+        for left in work.folder.build.glob(f"{DATABASE}*"):
+            left.unlink()  # the build came to its end; nothing is left to take up
+
+
+@contextmanager
+def _alone(work: Work) -> Iterator[None]:
+    """No other program builds this person meanwhile. Raises MeetAgainError(build-under-way)."""
+    try:
+        with held(work.folder.build_lock):
+            yield
+    except Held as error:
+        raise MeetAgainError(issue("build-under-way", name=work.person.name)) from error
 
 
 @contextmanager

@@ -40,6 +40,11 @@ class PersonFolder:
         return self.root / "build"
 
     @property
+    def build_lock(self) -> Path:
+        """Held by the one build that is under way."""
+        return self.build / "lock"
+
+    @property
     def meetings(self) -> Path:
         """Where the meetings that were held lie, each in a folder of its own."""
         return self.root / "meetings"
