@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -122,11 +122,20 @@ def hearing_house(family: Path) -> Iterator[House]:
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
+def open_browser() -> Iterator[Callable[..., Browser]]:
+    """Opens a browser, with further flags where wanted."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this computer")
     with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
+        opened: list[Browser] = []
+
+        def launch(*flags: str) -> Browser:
+            opened.append(play.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags]))
+            return opened[-1]
+
+        yield launch
+        for browser in opened:
+            browser.close()
 
 
 class Walk:
@@ -243,8 +252,17 @@ class Walk:
 
 
 @pytest.fixture
-def walk(browser: Browser, house: House, request: pytest.FixtureRequest) -> Iterator[Walk]:
-    page = browser.new_page(viewport=SIZE)
-    page.set_default_timeout(60_000)
-    yield Walk(page, house, request.node.name.partition("_")[2][:24])
-    page.close()
+def visit(open_browser: Callable[..., Browser], request: pytest.FixtureRequest) -> Callable[..., Walk]:
+    """A visitor's page at a house's door."""
+
+    def at(house: House, *flags: str) -> Walk:
+        page = open_browser(*flags).new_page(viewport=SIZE)
+        page.set_default_timeout(60_000)
+        return Walk(page, house, request.node.name.partition("_")[2][:24])
+
+    return at
+
+
+@pytest.fixture
+def walk(visit: Callable[..., Walk], house: House) -> Walk:
+    return visit(house)
