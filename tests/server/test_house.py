@@ -1,0 +1,95 @@
+"""One door from one meeting to the next: who is let in when, and how a meeting that was left behind is closed."""
+
+from pathlib import Path
+
+import pytest
+
+from meetagain.archive.read import read_archive
+from meetagain.meeting.journal import Journal, read_journal
+from meetagain.meeting.live import Meeting
+from meetagain.meeting.rooms import Rooms
+from meetagain.mind.told import ToldMind
+from meetagain.scenario.packs import load_scenario
+from meetagain.schema import wire
+from meetagain.schema.artefacts import Likeness, Voice
+from meetagain.schema.ticket import MeetingTicket, Safeguards, Visitor
+from meetagain.server.house import House
+
+DEMO = Path(__file__).parents[2] / "demo" / "juni"
+YES = wire.Doorway(adult=True, acknowledged_portrait=True, wants_to_go_in=True)
+
+
+class MuteVoice:
+    def speak(self, clause, voice):
+        raise AssertionError("nothing is said in the quiet place")
+
+
+class QuickHouse(House):
+    """Her door, without a build behind it."""
+
+    def __init__(self, journals: Path) -> None:
+        super().__init__(DEMO, listen=False, client_clock=True)
+        self._journals, self._opened = journals, 0
+
+    def _open(self) -> Meeting:
+        self._opened += 1
+        memory = read_archive(DEMO).memory
+        ticket = MeetingTicket(
+            meeting=f"m{self._opened}",
+            folder=str(self._journals),
+            person=self.person,
+            likeness=Likeness(file="", height_m=1.2, eye_height_m=1.1, joints=(), blendshapes=(), triangles=0, style="portrait"),
+            motion=None,
+            voice=Voice(backend="mute", name="mute", rate_hz=24000, language="en"),
+            memory=memory,
+            scenario=load_scenario("birthday_in_the_park", "en"),
+            visitor=Visitor(),
+            safeguards=Safeguards(),
+            seed=0,
+        )
+        rooms = Rooms(mind=ToldMind().open(self.person, memory, 0), voice=MuteVoice(), ear=None, ticket=ticket)
+        return Meeting(rooms, Journal(self._journals / ticket.meeting))
+
+
+@pytest.fixture
+async def stopped(tmp_path: Path) -> QuickHouse:
+    """A house where a visitor went in and stopped."""
+    house = QuickHouse(tmp_path)
+    await house.knock()
+    for report in (YES, wire.Acted(act="entered"), wire.Tick(at_s=5.0), wire.StopAsked(how="key")):
+        await house.take(report)
+    assert house.meeting is not None and house.meeting.phase == "stopped"
+    return house
+
+
+async def test_the_next_visitors_yes_closes_a_stopped_meeting_as_stopped_and_opens_a_new_one(stopped: QuickHouse, tmp_path: Path):
+    told: list[str] = []
+    stopped.follow(lambda meeting: told.append(meeting.ticket.meeting))
+    fresh = await stopped.knock(anew=True)
+    assert (fresh.ticket.meeting, fresh.phase, told) == ("m2", "doorway", ["m2"])
+    ended = [event for event in read_journal(tmp_path / "m1" / "journal.jsonl") if isinstance(event, wire.MeetingEnded)]
+    assert [event.how for event in ended] == ["stop"]
+    await stopped.close()
+
+
+async def test_whoever_only_looks_in_leaves_a_stopped_meeting_as_it_is(stopped: QuickHouse):
+    assert (await stopped.knock()).phase == "stopped"
+    await stopped.close()
+
+
+async def test_a_meeting_under_way_is_not_ended_by_another_yes(tmp_path: Path):
+    house = QuickHouse(tmp_path)
+    first = await house.knock()
+    for report in (YES, wire.Acted(act="entered"), wire.Tick(at_s=5.0)):
+        await house.take(report)
+    assert await house.knock(anew=True) is first
+    await house.close()
+
+
+async def test_what_is_pressed_after_the_end_begins_no_new_meeting(stopped: QuickHouse):
+    await stopped.take(wire.Control(control="companion_close"))
+    assert stopped.meeting is not None and stopped.meeting.over
+    await stopped.take(wire.Control(control="note", args={"text": "Thank you."}))
+    await stopped.take(wire.Moved(head=(0, 1.6, 0, 0, 0, 0, 1)))
+    assert stopped.meeting.ticket.meeting == "m1"
+    await stopped.close()
