@@ -12,6 +12,7 @@ from meetagain.motion.turns import Array, from_quat, unit
 from meetagain.motion.write import Solved
 
 TOUCHING_M = 0.006
+EVERY = 3  # frames between two looks for hands inside the body
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -23,7 +24,7 @@ class Figures(msgspec.Struct, frozen=True):
     lowest_m: float  # lowest point of skin and clothes
     seam: float  # step across the end of a loop as a share of the largest other step; 0 for others
     jump_m: float  # farthest that a joint goes within one frame
-    hand_inside_m: float  # deepest point of a hand in trunk, head or thighs
+    hand_inside_m: float  # deepest point of a hand in trunk, head or thighs; below 0: none is near
 
 
 def figures(body: Body, clip: Solved) -> Figures:
@@ -32,10 +33,8 @@ def figures(body: Body, clip: Solved) -> Figures:
     step = np.diff(position, axis=0)
     steps = np.linalg.norm(step, axis=-1).max(-1)
     seam = steps[-1] / max(float(steps[:-1].max()), 1e-4) if clip.extras["loops"] and len(step) > 1 else 0.0
-    inside = max(
-        depth(body, body.touching["wrist" + side], attitude, position, clip.extras.get("contact", False))[0].max() for side in SIDES
-    )
-    everywhere = body.sample(np.arange(len(body.rig.points)), 900)
+    inside = max(depth(body, body.touching["wrist" + side], attitude[::EVERY], position[::EVERY])[0].max() for side in SIDES)
+    everywhere = body.sample(np.arange(len(body.rig.points)), 600)
     return Figures(
         knee_deg=knees(body, attitude, position),
         speed_rad_s=turning(clip),
