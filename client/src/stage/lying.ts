@@ -11,16 +11,16 @@ const HAND_UP_M = 0.4; // a hand that is held out is not covered
 
 /** What lies under the blanket: from place to place, half a width, and the cloth on it. */
 const LIMBS: readonly (readonly [number, number, number, number])[] = [
-  [CHEST!, BELLY!, 0.13, 0.035],
-  [BELLY!, HIP!, 0.14, 0.04],
-  [HIP!, KNEE_L!, 0.09, 0.03],
-  [HIP!, KNEE_L! + 1, 0.09, 0.03],
-  [KNEE_L!, TOE_L!, 0.08, 0.035],
-  [KNEE_L! + 1, TOE_L! + 1, 0.08, 0.035],
-  [SHOULDER_L!, ELBOW_L!, 0.07, 0.04],
-  [SHOULDER_L! + 1, ELBOW_L! + 1, 0.07, 0.04],
-  [ELBOW_L!, PALM_L!, 0.08, 0.08],
-  [ELBOW_L! + 1, PALM_L! + 1, 0.08, 0.08],
+  [CHEST!, BELLY!, 0.15, 0.065],
+  [BELLY!, HIP!, 0.15, 0.065],
+  [HIP!, KNEE_L!, 0.1, 0.06],
+  [HIP!, KNEE_L! + 1, 0.1, 0.06],
+  [KNEE_L!, TOE_L!, 0.09, 0.055],
+  [KNEE_L! + 1, TOE_L! + 1, 0.09, 0.055],
+  [SHOULDER_L!, ELBOW_L!, 0.09, 0.075],
+  [SHOULDER_L! + 1, ELBOW_L! + 1, 0.09, 0.075],
+  [ELBOW_L!, PALM_L!, 0.1, 0.1],
+  [ELBOW_L! + 1, PALM_L! + 1, 0.1, 0.1],
 ];
 const FIRST_ARM = 6;
 
@@ -68,7 +68,7 @@ export class Lying {
     for (let side = 0; side < 2; side++) {
       const knee = this.#places[KNEE_L! + side]!;
       const sole = this.#places[TOE_L! + side]!;
-      sole.y = Math.max(BED.top + 0.66 * Math.abs(sole.z - knee.z), BED.top + 0.14);
+      sole.y = Math.max(BED.top + 0.55 * Math.abs(sole.z - knee.z), BED.top + 0.17);
     }
   }
 

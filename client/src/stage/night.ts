@@ -186,14 +186,21 @@ const RABBIT_AT: Readonly<Record<string, readonly [number, number, number, numbe
   bench: [3.2, 0.43, -4.75, -0.75],
 };
 
+const ROOM_M = 0.13;
+
 export class RabbitProp implements Prop {
+  #inBed = false;
   readonly name = 'rabbit';
   readonly states = ON;
   readonly object: Group;
   readonly touchables: readonly Touchable[] = [];
   shown = false;
 
-  constructor(air: Air) {
+  /** `edgeZ`: where the blanket's upper edge is. */
+  constructor(
+    air: Air,
+    private readonly edgeZ: () => number,
+  ) {
     this.object = makeRabbit(air);
     this.object.name = 'rabbit';
     this.object.visible = false;
@@ -205,8 +212,12 @@ export class RabbitProp implements Prop {
     const spot = RABBIT_AT[String(args['at'] ?? '')] ?? (state === 'on' ? RABBIT_AT['picnic']! : null);
     if (!spot) return;
     this.object.position.set(spot[0], spot[1], spot[2]);
-    this.object.rotation.set(args['at'] === 'bed' ? -0.12 : 0, spot[3], 0);
+    this.#inBed = args['at'] === 'bed';
+    this.object.rotation.set(this.#inBed ? -0.12 : 0, spot[3], 0);
   }
 
-  update(_dt: number, _around: Around): void {}
+  /** On the bed it makes room for the blanket that is drawn up. */
+  update(_dt: number, _around: Around): void {
+    if (this.#inBed) this.object.position.z = Math.min(RABBIT_AT['bed']![2], this.edgeZ() - ROOM_M);
+  }
 }

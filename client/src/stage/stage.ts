@@ -101,13 +101,14 @@ export class Stage implements StageView {
     this.#letter = new LetterProp(air);
     this.#lamp = new LampProp(air, this.#flames);
     const seeds = new Motes('seeds', air, chance);
+    const blanket = new BlanketProp(air);
     const props: Prop[] = [
       cake, match, this.#candles, this.#things, this.#letter, this.#lamp, seeds,
       new Standing('cloth', makeCloth(air, chance), false),
       new FoodProp('soup', 'Taste the soup', makeSoup(air, chance), [PICNIC.x + 0.3, 0.4, PICNIC.z + 0.13]),
       new FoodProp('buns', 'Try a bun', makeBuns(air, chance), [PICNIC.x + 0.72, 0.12, PICNIC.z - 0.28]),
       new Standing('woodpile', makeWoodpile(air, chance)), new Standing('stones', makeStones(air, chance)),
-      new Standing('bed', makeBed(air, chance)), new BlanketProp(air), new RabbitProp(air),
+      new Standing('bed', makeBed(air, chance)), blanket, new RabbitProp(air, () => blanket.blanket.edge.z),
       new Bubbles(air, chance), new Ball(air, (x, z) => this.#floor(x, z)), new Butterfly(air), new Motes('fireflies', air, chance), new Motes('stars', air, chance),
     ]; // biome-ignore format: props by place
     this.park.group.add(this.#small);
@@ -248,10 +249,10 @@ export class Stage implements StageView {
     return this.#told;
   }
 
-  /** One warm light serves the candles and the lamp: it is where more shines. */
+  /** One warm light serves the candles and the lamp: it is where the visitor is. */
   #lightLamp(): void {
     const { lamp, light } = this.park;
-    const candles = this.#candles.shown ? this.#candles.logic.glow() : 0;
+    const candles = this.#candles.shown && this.here !== 'bed' ? this.#candles.logic.glow() : 0;
     const whale = this.#lamp.appearing.level;
     if (candles >= whale) {
       lamp.position.set(PICNIC.x, 0.95, PICNIC.z + 0.05);

@@ -154,6 +154,16 @@ describe('light', () => {
     }
   });
 
+  it('shines by the bed also for who comes to it straight from burning candles', () => {
+    const visit = new Visit().beat('show', 1).beat('table', 41);
+    const { lamp } = visit.stage.park;
+    expect(lamp.intensity).toBeGreaterThan(0.3);
+    expect(Math.hypot(lamp.position.x - PICNIC.x, lamp.position.z - PICNIC.z)).toBeLessThan(0.2);
+    visit.beat('tired', 12).wait(3);
+    expect(lamp.intensity).toBeGreaterThan(0.3);
+    expect(Math.hypot(lamp.position.x - BED.x, lamp.position.z - BED.z)).toBeLessThan(1.2);
+  });
+
   it('X10: nothing flickers faster than three times a second', () => {
     for (const hz of [...WAVER_HZ, FIREFLY_HZ, TWINKLE_HZ]) expect(hz).toBeLessThan(3);
   });
@@ -223,6 +233,17 @@ describe('things that move', () => {
       }
       for (let i = 0; i < places.count; i++) expect(places.getY(i)).toBeGreaterThan(0.15);
     }
+  });
+
+  it('does not bury the rabbit under the blanket', () => {
+    const visit = new Visit().beat('tired', 12);
+    visit.person!.lie(visit.stage.anchor('bed').person.position);
+    const rabbit = visit.stage.prop('rabbit')!.position;
+    const before = rabbit.z;
+    visit.cue('prop', 'blanket', { state: 'tucked' }).wait(3);
+    expect(rabbit.z).toBeLessThan(visit.person!.places.get('chest')!.z - 0.1);
+    expect(rabbit.z).toBeLessThan(before);
+    expect(rabbit.z - BED.z).toBeGreaterThan(0.1 - BED.halfZ);
   });
 
   it('lets a ball land on what is there, and one that is out of reach roll back', () => {
