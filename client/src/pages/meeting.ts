@@ -160,7 +160,8 @@ export class MeetingView {
   /** Move everything by `dt` seconds and return what the visitor did. Words and veil keep the wall's time, also where frames are slow. */
   update(dt: number, visitor: Visitor, wallS = dt): readonly Act[] {
     this.captions.update(wallS);
-    this.panel.update(dt, visitor, this.captions.lines);
+    const face = this.body?.root.visible ? this.body.landmark('mouth', this.#mouth) : null;
+    this.panel.update(dt, visitor, this.captions.lines, face);
     this.veil.update(wallS, visitor.head);
     if (this.#goingTo !== '' && (this.veil.whole || (this.place?.veil ?? 0) > 0.9)) this.#arrive();
     if (this.stopped && this.veil.whole) {

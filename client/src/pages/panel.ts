@@ -9,7 +9,10 @@ const PIXELS = 1024;
 const ROWS = 4;
 const ROW_PX = 60;
 const AWAY_M = 0.95;
-const BELOW_M = 0.34;
+const LOW_RAD = 0.345; // under the horizon
+const UNDER_FACE_RAD = 0.25; // never over her face
+const LOWEST_RAD = 1.05;
+const NEAREST_M = 0.5;
 const LAZY_RAD = 0.45;
 const SETTLED_RAD = 0.04;
 const UP = new Vector3(0, 1, 0);
@@ -29,12 +32,22 @@ export class LazyYaw {
   }
 }
 
+/** How far under the horizon the words are read, radians, and how far away, metres: below her face, and not behind her. */
+export function placeOfWords(head: Vector3, face: Vector3 | null): { readonly down: number; readonly away: number } {
+  if (face === null) return { down: LOW_RAD, away: AWAY_M };
+  const flat = Math.hypot(face.x - head.x, face.z - head.z);
+  const down = Math.atan2(head.y - face.y, flat) + UNDER_FACE_RAD;
+  return { down: Math.min(LOWEST_RAD, Math.max(LOW_RAD, down)), away: Math.max(NEAREST_M, Math.min(AWAY_M, face.distanceTo(head) * 0.88)) };
+}
+
 export class Panel {
   readonly mesh: Mesh<PlaneGeometry, MeshBasicMaterial>;
   readonly #pen: CanvasRenderingContext2D;
   readonly #texture: CanvasTexture;
   readonly #lazy = new LazyYaw(Math.PI);
   #opacity = 0;
+  #down = LOW_RAD;
+  #away = AWAY_M;
   #drawn = '';
 
   constructor() {
@@ -57,7 +70,8 @@ export class Panel {
     this.mesh.frustumCulled = false;
   }
 
-  update(dt: number, visitor: VisitorState, lines: readonly CaptionLine[]): void {
+  /** `face`: her mouth, where she is seen. */
+  update(dt: number, visitor: VisitorState, lines: readonly CaptionLine[], face: Vector3 | null): void {
     const wanted = lines.length > 0 ? 1 : 0;
     this.#opacity += (wanted - this.#opacity) * Math.min(1, dt * 4);
     this.mesh.visible = visitor.immersive && this.#opacity > 0.01;
@@ -67,9 +81,15 @@ export class Panel {
     const gazeYaw = Math.atan2(visitor.gaze.x, visitor.gaze.z);
     if (this.#opacity < 0.15) this.#lazy.yaw = gazeYaw; // it appears where they look
     const yaw = this.#lazy.follow(gazeYaw, dt);
-    this.mesh.position.set(Math.sin(yaw) * AWAY_M, -BELOW_M, Math.cos(yaw) * AWAY_M).add(visitor.head);
+    const place = placeOfWords(visitor.head, face);
+    const share = this.#opacity < 0.15 ? 1 : Math.min(1, dt * 2);
+    this.#down += (place.down - this.#down) * share;
+    this.#away += (place.away - this.#away) * share;
+    const flat = Math.cos(this.#down) * this.#away;
+    this.mesh.position.set(Math.sin(yaw) * flat, -Math.sin(this.#down) * this.#away, Math.cos(yaw) * flat).add(visitor.head);
     this.mesh.quaternion.setFromAxisAngle(UP, yaw + Math.PI);
-    this.mesh.rotateX(-0.3);
+    this.mesh.rotateX(-this.#down);
+    this.mesh.scale.setScalar(this.#away / AWAY_M);
   }
 
   #draw(lines: readonly CaptionLine[]): void {

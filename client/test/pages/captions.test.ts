@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
+import { Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import { Captions, spoken } from '../../src/pages/captions';
-import { LazyYaw } from '../../src/pages/panel';
+import { LazyYaw, placeOfWords } from '../../src/pages/panel';
 
 describe('captions', () => {
   it('test_X3: both sides, marked by who speaks, and few', () => {
@@ -42,5 +43,23 @@ describe('captions', () => {
     expect(lazy.yaw).toBeCloseTo(1, 1);
     lazy.yaw = 3.1;
     expect(lazy.follow(-3.1, 0.1)).toBe(3.1);
+  });
+});
+
+describe('words in a headset', () => {
+  const head = new Vector3(0, 1.6, 0);
+  const faceDown = (face: Vector3) => Math.atan2(head.y - face.y, Math.hypot(face.x, face.z));
+
+  it('stay under her face, whether she stands far off, near and small, or lies in bed', () => {
+    for (const face of [new Vector3(0, 1.1, -2.5), new Vector3(0, 1.1, -0.75), new Vector3(-0.6, 0.6, -0.5)]) {
+      const place = placeOfWords(head, face);
+      expect(place.down - faceDown(face)).toBeGreaterThan(0.2);
+      expect(place.away).toBeLessThanOrEqual(Math.max(0.5, face.distanceTo(head)));
+    }
+  });
+
+  it('are low, never out of sight, and where nobody is seen a little under the horizon', () => {
+    expect(placeOfWords(head, null).down).toBeGreaterThan(0.3);
+    expect(placeOfWords(head, new Vector3(0, 0.3, -0.2)).down).toBeLessThan(1.1);
   });
 });
