@@ -161,3 +161,9 @@ class Body:
         skull = [k for k, name in enumerate(self.names) if name.startswith(("head", "neck", "eye"))]
         out["trunk"] = out["solid"][~np.isin(self.owner[out["solid"]], skull)]
         return out
+
+    @cached_property
+    def measured(self) -> dict[str, Array]:
+        """Larger samples for the figures: 'all' of the surface, 'soleL' and 'soleR'."""
+        soles = {"sole" + side: self.sample(self.owned(FOOT, "." + side), 250) for side in SIDES}
+        return soles | {"all": self.sample(np.arange(len(self.rig.points)), 600)}

@@ -94,7 +94,7 @@ class Keyed:
         fwd = hips["fwd"] + shift * self.unrest(2, 0.006, 0.17)
         pelvis = euler(hips["bend"] + 0.15 * stoop, hips["tilt"] + shift * self.unrest(1, 1.2, 0.11), hips["turn"])
         chest = pelvis @ euler(spine["bend"] + 0.85 * stoop - 1.1 * breath + shake, spine["tilt"], spine["turn"])
-        nod = head["nod"] - 0.75 * stoop + 0.6 * breath - 0.4 * shake + self.unrest(3, 0.7, 0.35)
+        nod = head["nod"] - 0.95 * stoop + 0.6 * breath - 0.4 * shake + self.unrest(3, 0.7, 0.35)
         turn = euler(nod, head["tilt"] + self.unrest(4, 0.5, 0.27), head["turn"] + self.unrest(5, 0.9, 0.31))
         high = hips["high"] * body.size["hip"] + body.size["root_over_hip"] + self.recipe.shake.get("hips", 0.0) * shake * 0.001 * leg
         root = np.stack([side * leg, high, body.head("root")[2] + fwd * leg], -1)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 
-from meetagain.motion.body import FOOT, SIDES, Body
+from meetagain.motion.body import SIDES, Body
 from meetagain.motion.contact import depth
 from meetagain.motion.joints import moved, positions
 from meetagain.motion.turns import Array, from_quat, unit
@@ -34,12 +34,11 @@ def figures(body: Body, clip: Solved) -> Figures:
     steps = np.linalg.norm(step, axis=-1).max(-1)
     seam = steps[-1] / max(float(steps[:-1].max()), 1e-4) if clip.extras["loops"] and len(step) > 1 else 0.0
     inside = max(depth(body, body.touching["wrist" + side], attitude[::EVERY], position[::EVERY])[0].max() for side in SIDES)
-    everywhere = body.sample(np.arange(len(body.rig.points)), 600)
     return Figures(
         knee_deg=knees(body, attitude, position),
         speed_rad_s=turning(clip),
         slide_m=max(slide(body, clip, attitude, position, side) for side in SIDES),
-        lowest_m=float(moved(body, everywhere, attitude, position)[..., 1].min()),
+        lowest_m=float(moved(body, body.measured["all"], attitude, position)[..., 1].min()),
         seam=float(seam),
         jump_m=float(np.linalg.norm(step, axis=-1).max()) if len(step) else 0.0,
         hand_inside_m=float(inside),
@@ -77,8 +76,7 @@ def turning(clip: Solved) -> float:
 
 def slide(body: Body, clip: Solved, attitude: Array, position: Array, side: str) -> float:
     """Farthest drift of the touching part of a sole while the clip says that this foot is planted, metres."""
-    soles = body.sample(body.owned(FOOT, "." + side), 250)
-    points = moved(body, soles, attitude, position)
+    points = moved(body, body.measured["sole" + side], attitude, position)
     points[..., 2] += clip.extras["speed_m_s"] * clip.times_s[:, None]
     worst = 0.0
     for start, end in clip.extras["feet"][side]:
