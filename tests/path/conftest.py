@@ -244,6 +244,8 @@ class Walk:
         spoken = [event for event in journal if isinstance(event, wire.SpeechStarted)]
         assert any(event.line_class is LineClass.GROUNDED for event in spoken)
         assert spoken[-1].line_class is LineClass.FAREWELL
+        acts = {event.cue.target for event in journal if isinstance(event, wire.CueFired) and event.cue.kind == "act"}
+        assert {"laugh", "give", "yawn"} <= acts
         read = " ".join(self.captions)
         assert "You: What did you call peas?" in read and "Juni: " in read
         assert [event.how for event in journal if isinstance(event, wire.MeetingEnded)] == ["farewell"]
