@@ -171,3 +171,9 @@ def test_H5_the_guard_stops_promises_pleas_and_inventions_even_with_a_citation(t
 def test_odd_input_never_breaks_a_turn(text: str):
     for clause in said("juni", text):
         assert clause.text
+
+
+def test_somebody_asked_for_by_what_they_are_is_found_by_the_tag_and_nobody_else():
+    assert said("juni", "Tell me about your brother.")[0].cites == ("j09",)
+    assert classes(said("juni", "Tell me about your uncle.")) == {LineClass.NOT_KNOWING}
+    assert classes(said("juni", "Does your brother have a car?")) == {LineClass.NOT_KNOWING}

@@ -255,7 +255,8 @@ export class PersonBody implements PersonView {
   }
 
   #hands(dt: number, visitor: VisitorState): void {
-    const able = this.#hug.share < 0.05 && this.#being.now !== 'sleep' && this.#body.gait.run < 0.3;
+    const stroked = this.#caresses.now.side !== 0 && !this.#hold.holding; // that hand is for her hair
+    const able = !stroked && this.#hug.share < 0.05 && this.#being.now !== 'sleep' && this.#body.gait.run < 0.3;
     const held = this.#hold.update(dt, visitor, able);
     if (held === 'taken') this.#acts.push({ act: 'hand_taken', target: '' });
     if (held === 'released') this.#acts.push({ act: 'hand_released', target: '' });

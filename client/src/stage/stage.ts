@@ -307,11 +307,6 @@ export class Stage implements StageView {
     return this.#take();
   }
 
-  /** A breath into the microphone. */
-  blow(): void {
-    this.#candles.blow();
-  }
-
   /** What can be done now, in plain words. */
   hints(): readonly string[] {
     return this.#reach.hints();

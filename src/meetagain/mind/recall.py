@@ -1,6 +1,7 @@
 """A visitor's words come in; the memory they are about goes out, or None where there is no good ground to claim one."""
 
 import math
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -11,6 +12,30 @@ from meetagain.schema.archive import Fact, Memory
 
 #: Moments that the story keeps for their own place: they are not told in passing.
 KEPT_FOR_LATER = frozenset(map(stem, ("bed", "tuck", "goodnight", "goodbye", "hug", "sorry")))
+#: "Your brother" turns on nobody by name; it is enough for a memory that is tagged so.
+ROLES = frozenset(
+    map(
+        stem,
+        [
+            "brother",
+            "sister",
+            "father",
+            "mother",
+            "grandfather",
+            "grandmother",
+            "son",
+            "daughter",
+            "wife",
+            "husband",
+            "uncle",
+            "aunt",
+            "cousin",
+            "friend",
+            "family",
+        ],
+    )
+)
+_ABOUT = re.compile(r"\b(?:tell me (?:something |a story )?about|what about|(?:do you )?remember|talk about)\s+(?:your|our|the|my)\b", re.I)
 ENOUGH_SHARE = 0.66  # of what a question is about must stand in the memory
 
 
@@ -41,8 +66,10 @@ class Recall:
     def answer(self, text: str, used: frozenset[str]) -> Recalled | None:
         """The memory that answers a question: everything it turns on is in that one memory."""
         asked = list(dict.fromkeys(content(text)))
-        if not asked or self.closed(text):
+        if self.closed(text):
             return None
+        if not asked:
+            return self._of_role(text, used)
         if any(word not in self._weight for word in asked):
             return None  # it turns on something the family never told
         best = max(enumerate(self._bags), key=lambda pair: self._score(pair[0], asked, used), default=None)
@@ -52,6 +79,13 @@ class Recall:
         total = sum(self._weight[word] for word in asked)
         share = sum(self._weight[word] for word in asked if word in bag) / total
         return Recalled(self._facts[number], share) if share >= ENOUGH_SHARE else None
+
+    def _of_role(self, text: str, used: frozenset[str]) -> Recalled | None:
+        """A memory of somebody who is asked for by what they are: "tell me about your brother"."""
+        roles = {stem(word) for word in words(text)} & ROLES if _ABOUT.search(text) else set()
+        fitting = [fact for fact, its in zip(self._facts, self._tags, strict=True) if its & roles]
+        fresh = [fact for fact in fitting if fact.id not in used]
+        return Recalled((fresh or fitting)[0], 0.7) if fitting else None
 
     def named(self, text: str, used: frozenset[str]) -> Recalled | None:
         """A memory to go on with after a remark: it names somebody or something that a fresh memory is about."""
