@@ -63,7 +63,7 @@ export class ThingsProp implements Prop {
 
   picture(texture: Texture): void {
     const frame = this.#things[1]!.picture;
-    if (frame) showPicture(frame, texture, PICTURE_SHAPE);
+    if (frame) showPicture(frame, texture, PICTURE_SHAPE, false);
   }
 
   state(state: string, _args: Args): void {
@@ -132,7 +132,7 @@ export class LetterProp implements Prop {
   }
 
   picture(texture: Texture): void {
-    showPicture(this.object, texture, LETTER_SHAPE);
+    showPicture(this.object, texture, LETTER_SHAPE, true);
   }
 
   state(state: string, _args: Args): void {

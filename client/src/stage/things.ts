@@ -129,14 +129,17 @@ export function makeLetter(air: Air): Mesh {
   return mesh;
 }
 
-/** Show the family's own picture, whole, on a sheet of this shape. */
-export function showPicture(mesh: Mesh, texture: Texture, shape: number): void {
+/**
+ * Show the family's own picture, whole: the sheet takes the picture's shape. `free`: it keeps its size; else it stays within
+ * what it was, as in a frame.
+ */
+export function showPicture(mesh: Mesh, texture: Texture, shape: number, free: boolean): void {
   const material = mesh.material as import('three').MeshLambertMaterial;
   const image = texture.image as { width?: number; height?: number } | undefined;
   const ratio = image?.width && image.height ? image.width / image.height : shape;
-  if (ratio > shape) texture.repeat.set(shape / ratio, 1);
-  else texture.repeat.set(1, ratio / shape);
-  texture.offset.set((1 - texture.repeat.x) / 2, (1 - texture.repeat.y) / 2);
+  const wider = ratio / shape;
+  if (free) mesh.geometry.scale(Math.sqrt(wider), 1 / Math.sqrt(wider), 1);
+  else mesh.geometry.scale(Math.min(1, wider), Math.min(1, 1 / wider), 1);
   material.map = texture;
   material.needsUpdate = true;
 }
