@@ -26,7 +26,7 @@ const WILLOW = { leaf: 0xc0cd7e, bark: 0x988670 };
 
 /** The trees that have a name in the story, and their neighbours. */
 export const TREES: readonly Tree[] = [
-  { ...APPLE, x: HIDE_TREE.x, z: HIDE_TREE.z, height: 4.7, crown: 2.1, trunk: HIDE_TREE.radius, lean: 0.12 },
+  { ...APPLE, x: HIDE_TREE.x, z: HIDE_TREE.z, height: 5.8, crown: 2.1, trunk: HIDE_TREE.radius, lean: 0.12 },
   { ...OAK, x: PICNIC.x + 2.5, z: PICNIC.z - 2.9, height: 8.6, crown: 3.9, trunk: 0.38, lean: -0.3 },
   { ...LINDEN, x: BED.x - 0.3, z: BED.z - 2.4, height: 7.6, crown: 3.3, trunk: 0.31, lean: 0.25 },
   { ...LINDEN, x: -8.6, z: -15.5, height: 9.2, crown: 3.6, trunk: 0.32, lean: 0.1 },
