@@ -101,24 +101,24 @@ class House:
         self.process.wait(timeout=20)
 
 
+def opened(family: Path, *, listen: bool) -> Iterator[House]:
+    """A house for one test."""
+    house = House(family, listen=listen)
+    try:
+        house.wait()
+        yield house
+    finally:
+        house.close()
+
+
 @pytest.fixture
 def house(family: Path) -> Iterator[House]:
-    opened = House(family, listen=False)
-    try:
-        opened.wait()
-        yield opened
-    finally:
-        opened.close()
+    yield from opened(family, listen=False)
 
 
 @pytest.fixture
 def hearing_house(family: Path) -> Iterator[House]:
-    opened = House(family, listen=True)
-    try:
-        opened.wait()
-        yield opened
-    finally:
-        opened.close()
+    yield from opened(family, listen=True)
 
 
 @pytest.fixture

@@ -110,10 +110,9 @@ export interface CakeParts {
   match: Mesh;
 }
 
-export function makeCake(air: Air): CakeParts {
-  const material = air.painted({}, { grain: 0.22 });
-  const standing = new Shape();
-  const foot = turned(
+/** The plate on its foot, turned like a bowl. */
+function plateOnFoot(): BufferGeometry {
+  return turned(
     [
       [0, 0],
       [0.07, 0],
@@ -129,33 +128,19 @@ export function makeCake(air: Air): CakeParts {
     ],
     32,
   );
+}
+
+export function makeCake(air: Air): CakeParts {
+  const material = air.painted({}, { grain: 0.22 });
+  const standing = new Shape();
+  const foot = plateOnFoot();
   standing.add(foot, 0xe8e6dc, at(0, -0.075, 0), 0.7);
   const whole = new Shape();
   whole.add(standing.build(), (out) => out.set(0xeeeae0).multiplyScalar(0.96));
   whole.add(round(0, Math.PI * 2), sidePaint);
   topping(whole, () => true);
   const cut = new Shape();
-  cut.add(
-    turned(
-      [
-        [0, 0],
-        [0.07, 0],
-        [0.074, 0.006],
-        [0.02, 0.02],
-        [0.016, 0.05],
-        [0.03, 0.062],
-        [0.155, 0.068],
-        [0.166, 0.074],
-        [0.163, 0.078],
-        [0.15, 0.074],
-        [0, 0.073],
-      ],
-      32,
-    ),
-    0xeeeae0,
-    at(0, -0.075, 0),
-    0.8,
-  );
+  cut.add(plateOnFoot(), 0xeeeae0, at(0, -0.075, 0), 0.8);
   cut.add(round(WEDGE, Math.PI * 2 - 2 * WEDGE), sidePaint);
   innerSide(cut, WEDGE, -1);
   innerSide(cut, -WEDGE, 1);
