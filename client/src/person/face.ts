@@ -44,6 +44,7 @@ export class Face {
   #blinkS = -1;
   #untilBlinkS: number;
   #twice = false;
+  #heardS = 9;
   #time = 0;
   readonly #lids = new Spring();
 
@@ -87,6 +88,11 @@ export class Face {
     this.#spokenS = SPOKEN_S;
   }
 
+  /** Brows go up a little and come down: "I heard". */
+  heard(): void {
+    this.#heardS = 0;
+  }
+
   /** Blink with this glance or at the end of this phrase, unless one was just made. */
   blink(): void {
     if (this.#blinkS < 0 && this.#untilBlinkS > 0.4) this.#untilBlinkS = 0;
@@ -115,7 +121,7 @@ export class Face {
       this.#goal[i]! += clamp(step, -most, most);
       this.#now[i] = Math.max(this.#goal[i]!, this.#clip[i]!);
     }
-    this.#live();
+    this.#live(dt);
     for (const [name, weight] of this.mouth.weights) this.#add(name, weight);
     this.#lidsNow(dt);
     this.#write();
@@ -135,8 +141,13 @@ export class Face {
   }
 
   /** Never quite still: brows, mouth corners and nostrils drift a little, each in its own time. */
-  #live(): void {
+  #live(dt: number): void {
     const t = this.#time;
+    this.#heardS += dt;
+    const up = ramp(0, 0.18, this.#heardS) * (1 - ramp(0.35, 1.1, this.#heardS));
+    this.#add('browInnerUp', 0.3 * up);
+    this.#add('browOuterUpLeft', 0.22 * up);
+    this.#add('browOuterUpRight', 0.22 * up);
     this.#add('browInnerUp', 0.03 + 0.03 * Math.sin(t * 0.43) * Math.sin(t * 0.17 + 1));
     this.#add('mouthSmileLeft', 0.022 * (1 + Math.sin(t * 0.31)));
     this.#add('mouthSmileRight', 0.022 * (1 + Math.sin(t * 0.37 + 2)));

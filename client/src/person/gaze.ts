@@ -78,6 +78,13 @@ export class Gaze {
     this.#tiltGoal = by;
   }
 
+  /** Back to the visitor's eyes now: somebody speaks, or waits for an answer. */
+  meet(): void {
+    if (this.wish !== 'visitor' || this.#meeting) return;
+    this.#meeting = true;
+    this.#leftS = this.chance.between(2.2, 4);
+  }
+
   snap(): void {
     this.#fresh = true;
   }

@@ -5,6 +5,7 @@ import type { Cue, SpeechStarted } from '../wire/types.gen';
 import type { Act, PersonView, StageView, VisitorState } from '../wire/world';
 import { Being } from './being';
 import { BodyPlayer } from './body';
+import { Breath } from './breath';
 import { Caresses } from './caress';
 import { Face } from './face';
 import { Feet } from './feet';
@@ -44,6 +45,7 @@ export class PersonBody implements PersonView {
   readonly #hug: Hug;
   readonly #hold: Hold;
   readonly #caresses: Caresses;
+  readonly #breath: Breath;
   readonly #acts: Act[] = [];
   readonly #clauses = new Map<number, SpeechStarted>();
   #offer = 'none';
@@ -70,6 +72,7 @@ export class PersonBody implements PersonView {
     this.#hug = new Hug(rig);
     this.#hold = new Hold(rig);
     this.#caresses = new Caresses(rig);
+    this.#breath = new Breath(rig);
   }
 
   static async load(vrmUrl: string, motionUrl: string): Promise<PersonBody> {
@@ -145,6 +148,7 @@ export class PersonBody implements PersonView {
   speechStarted(event: SpeechStarted): void {
     this.#clauses.set(event.clause, event);
     this.#mouth.begin(event.clause, event.visemes, event.samples, event.rate_hz);
+    if (!this.#mouth.speaking) this.#breath.draw(); // heard a moment before the word
   }
 
   speechAt(clause: number, sample: number): void {
@@ -168,10 +172,22 @@ export class PersonBody implements PersonView {
     this.#clauses.clear();
   }
 
+  /** The visitor's voice begins, pauses, or an answer is being thought of: she shows at once that she has heard. */
   listening(speaking: boolean, thinking: boolean): void {
-    if (this.#heard && !speaking && this.#listenS > 1.2) this.#gaze.nod(0.09);
-    if (speaking && !this.#heard) this.#listenS = 0;
+    const ended = this.#heard && !speaking;
+    if (ended && this.#listenS > 1.2) this.#gaze.nod(0.09);
+    if (ended || (thinking && this.#gaze.manner !== 'thinking')) {
+      this.#gaze.meet();
+      this.#face.heard();
+      this.#breath.draw(0.7);
+    }
+    if (speaking && !this.#heard) {
+      this.#listenS = 0;
+      this.#gaze.meet();
+      this.#face.heard();
+    }
     this.#heard = speaking;
+    this.#breath.listening = speaking;
     this.#gaze.manner = speaking ? 'listening' : thinking ? 'thinking' : 'waiting';
   }
 
@@ -196,6 +212,7 @@ export class PersonBody implements PersonView {
     this.#paceHug(dt, visitor);
     this.#place(dt, stage);
     this.#feetOn(dt);
+    this.#breath.update(dt, this.#being.now === 'sleep' ? 0 : 1 - this.#hug.share);
     if (this.#hug.on) this.#hug.pose(dt, visitor);
     this.#hands(dt, visitor);
     this.#heads(dt, visitor, stage);
@@ -307,6 +324,8 @@ export class PersonBody implements PersonView {
       jaw: this.#face.weight('jawOpen'),
       lipsShut: this.#mouth.shut,
       lids: this.#face.weight('eyeBlinkLeft'),
+      brows: this.#face.weight('browInnerUp'),
+      breath: this.#breath.full,
       offer: this.#offer,
     };
   }

@@ -284,3 +284,32 @@ describe('for one who comes late or moves through a kept meeting', () => {
     expect(together.body.root.position.x).toBeCloseTo(-6.6, 2);
   });
 });
+
+describe('listening', () => {
+  it('shows within 300 ms that she has heard, and comes back to their eyes', () => {
+    for (const [speaking, thinking] of [[true, false], [false, true]] as const) {
+      const together = near(0.9).step(7.3);
+      const before = Number(together.now['brows']);
+      together.body.listening(speaking, thinking);
+      together.step(0.25);
+      expect(Number(together.now['brows']) - before).toBeGreaterThan(0.12);
+      expect(together.now['meets']).toBe(true);
+    }
+  }); // biome-ignore format: two ways
+
+  it('draws a breath before she speaks, and leans in while they do', () => {
+    const together = near(0.9);
+    together.body.listening(true, false);
+    const upright = together.mark('brow').z;
+    together.step(3);
+    expect(together.mark('brow').z - upright).toBeGreaterThan(0.02);
+    together.body.listening(false, false);
+    together.step(4);
+    together.body.speechStarted({
+      type: 'SpeechStarted', at_s: 0, turn: 1, clause: 9, text: 'Hello', line_class: 'authored', expression: '', gesture: '', cites: [],
+      rate_hz: 24000, samples: 24000, visemes: [], sound: '', real: false,
+    }); // biome-ignore format: one event
+    together.step(0.3);
+    expect(Number(together.now['breath'])).toBeGreaterThan(0.5);
+  });
+});
