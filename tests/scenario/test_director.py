@@ -175,3 +175,55 @@ def test_whatever_anybody_does_the_goodbye_comes_before_the_end(chance):
 def test_the_same_events_give_the_same_story():
     one, two = until("play"), until("play")
     assert one == two
+
+
+def left_alone(slow: bool, held_in: str = "", held_s: float = 0.0, pressed: dict[float, str] | None = None) -> list[tuple[float, str]]:
+    """A meeting in which nobody does anything: when each beat was entered, and ("end") when it was over."""
+    step, at_s, seen, presses = director.begin(PARK, slow=slow), 0.0, [(0.0, PARK.first)], dict(pressed or {})
+    while step.state.phase != "ended":
+        assert at_s < 7200, f"stands still in {step.state.beat}"
+        at_s += 0.5
+        events: list[director.StoryEvent] = [director.At(at_s)]
+        events += [director.Pressed(at_s, presses.pop(when)) for when in sorted(presses) if when <= at_s]
+        for event in events:
+            step = director.step(PARK, step.state, event)
+            seen += [(at_s, beat) for beat, _ in step.entered]
+        if step.state.beat == held_in and held_s:
+            step = director.step(PARK, step.state, director.Pressed(at_s, "hold"))
+            at_s, held_s = at_s + held_s, 0.0
+            step = director.step(PARK, step.state, director.At(at_s))
+            step = director.step(PARK, step.state, director.Pressed(at_s, "resume"))
+            seen += [(at_s, beat) for beat, _ in step.entered]
+    return [*seen, (at_s, "end")]
+
+
+@pytest.mark.parametrize("slow", [False, True])
+@pytest.mark.parametrize("held_in", ["", "quiet", "table", "unsaid", "tired", "goodbye", "return"])
+def test_S4_however_long_somebody_waits_the_evening_comes_to_its_end(held_in: str, slow: bool):
+    for held_s in (600.0, 1000.0, 3000.0):
+        seen = left_alone(slow, held_in, held_s)
+        assert [beat for _, beat in seen][-4:] == ["tired", "goodbye", "return", "end"]
+        factor = PARK.limits.slow_factor if slow else 1.0
+        assert seen[-1][0] <= PARK.limits.soft_end_s * factor + (held_s if held_in else 0.0) + 240 * factor
+
+
+def test_S4_a_soft_ending_late_in_a_slow_meeting_reaches_the_goodbye_within_a_minute():
+    for pressed_s in (1450.0, 1600.0, 2000.0):
+        seen = dict((beat, at_s) for at_s, beat in left_alone(True, pressed={pressed_s: "soft_end"}))
+        assert seen["goodbye"] - pressed_s < 60
+        assert seen["return"] - pressed_s < 90
+        assert seen["end"] - pressed_s < 120
+
+
+def test_in_the_evening_the_hard_return_still_gives_her_the_time_to_say_goodbye():
+    state = msgspec.structs.replace(
+        until("tired").state, at_s=PARK.limits.hard_return_s - 5, beat_since_s=PARK.limits.hard_return_s - 5, soft=False
+    )
+    step, entered, cues = director.Step(state), [], []
+    for tenths in range(1200):
+        step = director.step(PARK, step.state, director.At(state.at_s + tenths / 10))
+        entered += [beat for beat, _ in step.entered]
+        cues += step.cues
+    assert entered == ["goodbye", "return"]
+    assert "goodbye" in [cue.target for cue in cues if cue.kind == "say"]
+    assert [cue.target for cue in cues if cue.kind == "veil"][:2] == ["on", "off"]

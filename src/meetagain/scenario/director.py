@@ -131,7 +131,10 @@ def _time(scenario: Scenario, state: DirectorState) -> Step:
     beat = scenario.beat(state.beat)
     over = _over_limits(scenario, state)
     if over:
-        return _soft_end(scenario, state, over)
+        ending = _soft_end(scenario, state, over)
+        if ending.entered:
+            return ending
+        state = ending.state  # in the evening already: what is left of it now goes quicker
     state, cues = _timed_cues(scenario, state, beat)
     left = _leave(scenario, state, beat)
     if left is not None:
@@ -141,10 +144,13 @@ def _time(scenario: Scenario, state: DirectorState) -> Step:
 
 
 def _over_limits(scenario: Scenario, state: DirectorState) -> str:
+    """Why the ending begins now, or "". Once it has begun, the beats of the ending keep their own short time."""
+    if state.soft:
+        return ""
     factor = scenario.limits.slow_factor if state.slow else 1.0
-    if not state.soft and state.at_s >= scenario.limits.soft_end_s * factor and state.beat not in SOFT_S:
+    if state.at_s >= scenario.limits.soft_end_s * factor and state.beat not in SOFT_S:
         return "soft_end"
-    if state.at_s >= scenario.limits.hard_return_s * factor and state.beat not in ("goodbye", "return") and not state.speaking:
+    if state.at_s >= scenario.limits.hard_return_s * factor and state.beat in ("tired", "goodbye"):
         return "hard_return"
     return ""
 
