@@ -25,8 +25,8 @@ lint: $(VENV)/dev.stamp client/node_modules/.stamp
 
 check: lint test
 
-bench: $(VENV)/run.stamp
-	for name in talk mind scenario; do $(BIN)/meetagain bench $$name --json > bench/results/$$name.json; done
+bench: $(VENV)/dev.stamp src/meetagain/client/index.html
+	for name in talk mind scenario presence; do $(BIN)/meetagain bench $$name --json > bench/results/$$name.json; done
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format src tests tools demo

@@ -225,6 +225,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "Nothing on this computer can make the {about} yet, so the meeting is held by voice and words.",
         "Nothing needs to be done.",
     ),
+    "bench-browser-missing": (
+        Severity.STOP,
+        "This is measured in a browser, and there is none here that can be led.",
+        "Run make test once; it brings what is needed.",
+    ),
     "bench-missing": (Severity.STOP, "There is no measurement called {about}.", "Choose one of: {detail}."),
     "engine-missing": (
         Severity.STOP,

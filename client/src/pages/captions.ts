@@ -20,7 +20,7 @@ export class Captions {
   constructor(private readonly name: string) {}
 
   get lines(): readonly CaptionLine[] {
-    return this.#on ? this.#lines.map((one) => one.line) : [];
+    return this.#lines.map((one) => one.line).filter((line) => this.#on || line.who === 'place');
   }
 
   person(text: string): void {
@@ -38,7 +38,7 @@ export class Captions {
 
   show(on: boolean): void {
     this.#on = on;
-    this.element.hidden = !on;
+    for (const one of this.#lines) one.shown.hidden = !on && one.line.who !== 'place';
   }
 
   clear(): void {
@@ -56,6 +56,7 @@ export class Captions {
     const shown = element('p', { class: line.who });
     if (line.name) shown.append(element('b', {}, line.name), ' ');
     shown.append(line.text);
+    shown.hidden = !this.#on && line.who !== 'place'; // that all has stopped is always said
     this.element.append(shown);
     const after = this.#lines.at(-1)?.untilS ?? 0;
     this.#lines.push({ line, untilS: Math.max(this.#nowS + seconds, after), shown });

@@ -14,6 +14,7 @@ export interface DoorwayWords {
 /** A microphone as the doorway tries it. */
 export interface TriedMicrophone {
   readonly level: number;
+  close(): Promise<void>;
 }
 
 export interface DoorwayTools<M extends TriedMicrophone> {
@@ -83,12 +84,17 @@ export function showDoorway<M extends TriedMicrophone>(place: HTMLElement, words
         case 'comfort':
           return comfort(said, words, on);
         case 'voice':
+          if (microphone !== null) void microphone.close(); // tried before, and come back to
+          microphone = null;
           return voice(words, tools, (found) => {
             microphone = found;
             on();
           });
         default:
-          return question(said, step, words, on, () => place.replaceChildren(notToday(words)));
+          return question(said, step, words, on, () => {
+            if (microphone !== null) void microphone.close();
+            place.replaceChildren(notToday(words));
+          });
       }
     }
     show();
@@ -166,7 +172,7 @@ function voice<M extends TriedMicrophone>(words: DoorwayWords, tools: DoorwayToo
   const tried = button('Try the microphone', () => void open(), 'main');
   const open = async () => {
     tried.disabled = true;
-    const found = await tools.microphone();
+    const found = await tools.microphone().catch(() => null);
     tried.disabled = false;
     if (found === null) {
       told.textContent = 'No microphone could be opened. You can write instead.';
@@ -180,6 +186,7 @@ function voice<M extends TriedMicrophone>(words: DoorwayWords, tools: DoorwayToo
     told.textContent = `Say a few words. ${words.name} does not hear them yet.`;
     const go = (kept: M | null) => () => {
       stop();
+      if (kept === null) void found.close();
       done(kept);
     };
     tried.replaceWith(button('Go on', go(found), 'main'));

@@ -92,6 +92,7 @@ export class MeetingView {
   }
 
   event(event: Event): void {
+    if (this.stopped && (event.type === 'SpeechStarted' || event.type === 'CueFired')) return; // it is quiet now, whatever comes late
     switch (event.type) {
       case 'Snapshot':
         this.#snapshot(event.cues);
@@ -131,6 +132,7 @@ export class MeetingView {
   }
 
   take(chunk: SoundChunk): void {
+    if (this.stopped) return;
     this.sound?.take(chunk);
   }
 

@@ -89,7 +89,9 @@ export class Noticing {
     this.#following = true;
     this.#before.copy(visitor.head);
     if (this.#approachM > NEARER_M && away < 6) tell('visitor_nearer');
-    const cos = this.#way.normalize().dot(visitor.gaze);
+    // looking up at the stars is not turning away: only which way the head faces counts
+    const flat = Math.hypot(visitor.gaze.x, visitor.gaze.z) * away;
+    const cos = flat < 0.05 ? 1 : (this.#way.x * visitor.gaze.x + this.#way.z * visitor.gaze.z) / flat;
     if (cos > 0.8) this.#facedHer = true;
     this.#awayS = this.#facedHer && cos < TURNED_COS ? this.#awayS + dt : 0;
     if (this.#awayS >= TURNED_S) tell('turned_away');

@@ -14,9 +14,10 @@ import { HandsView } from '../xr/hands';
 import { ReachingHands } from '../xr/reach';
 import { Screen } from '../xr/screen';
 import { enterHeadset, whenTakenOff } from '../xr/session';
-import { HandsOverEyes, holdsAButton, LongPress } from '../xr/stopping';
+import { StopWishes } from '../xr/stopping';
 import { Tracking } from '../xr/tracking';
 import { closing } from './closing';
+import { element } from './element';
 import { LocalFarewell } from './farewell';
 import { MeetingView } from './meeting';
 import { Noticing } from './noticing';
@@ -50,8 +51,7 @@ export class Visit {
   readonly #body: ScreenBody;
   readonly #reach = new ReachingHands();
   readonly #noticing = new Noticing();
-  readonly #overEyes = new HandsOverEyes();
-  readonly #longPress = new LongPress();
+  readonly #stopWishes = new StopWishes();
   readonly #battery = new Battery();
   readonly #stage: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
@@ -62,12 +62,13 @@ export class Visit {
   #session: XRSession | null = null;
   #farewell: LocalFarewell | null = null;
   #meeting = '';
-  #ended: HowEnded | null = null;
+  ended: HowEnded | null = null;
   #sinceEndS = 0;
   #movedS = 0;
   #healthS = 0;
   #frames = 0;
   #over = false;
+  #owedStop = ''; // asked for while the link was down
   #whenReady: (() => void) | null = null;
   /** A test holds the head or a hand itself. */
   readonly held = { head: false, left: false, right: false };
@@ -78,8 +79,7 @@ export class Visit {
     private readonly clock: Clock,
     private readonly choices: Choices,
   ) {
-    this.#stage = document.createElement('div');
-    this.#stage.className = 'meeting';
+    this.#stage = element('div', { class: 'meeting' });
     this.#canvas = document.createElement('canvas');
     this.#stage.append(this.#canvas);
     this.#stage.hidden = true;
@@ -92,9 +92,7 @@ export class Visit {
       say: (text) => this.say(text),
       stop: () => this.stop('button'),
       reach: (what) => this.#screen?.reach(what),
-      step: (on) => {
-        if (this.#screen !== null) this.#screen.stepping = on ? 1 : 0;
-      },
+      step: (on) => void (this.#screen !== null && (this.#screen.stepping = on ? 1 : 0)),
       use: () => this.use('use'),
     });
     this.#body = new ScreenBody(choices.said.seated === true);
@@ -103,10 +101,6 @@ export class Visit {
     this.rig.group.add(this.view.camera);
     this.view.scene.add(this.rig.group, this.#hands.group);
     this.view.captions.show(choices.said.captions !== false);
-  }
-
-  get ended(): HowEnded | null {
-    return this.#ended;
   }
 
   // --- the wire ---------------------------------------------------------------------------------------------------------
@@ -132,6 +126,7 @@ export class Visit {
   }
 
   link(state: LinkState): void {
+    if (state.kind === 'open' && this.#owedStop !== '' && this.socket.send({ type: 'StopAsked', how: this.#owedStop })) this.#owedStop = '';
     if (state.kind === 'closed') this.#end(state.code === 4003 ? 'not_ready' : state.code === 4009 ? 'elsewhere' : 'link_lost');
   }
 
@@ -151,8 +146,13 @@ export class Visit {
     this.#stage.hidden = false;
     document.body.classList.add('inside');
     this.view.veil.draw(1, 0);
-    if (headset) await this.#enterHeadset();
-    await this.view.openSound(this.choices.manual);
+    try {
+      if (headset) await this.#enterHeadset();
+      await this.view.openSound(this.choices.manual);
+    } catch (error) {
+      this.#outside();
+      throw error;
+    }
     if (!headset) this.#enterScreen();
     this.view.resize();
     window.addEventListener('resize', () => this.view.resize());
@@ -173,9 +173,19 @@ export class Visit {
     this.#session = session;
     this.visitor.immersive = true;
     whenTakenOff(session, browserTimers.after, () => {
-      if (this.#ended === null) this.socket.send({ type: 'Acted', act: 'headset_off' });
-      this.#end('stop');
+      if (!this.#entered) return;
+      if (this.ended === null) this.socket.send({ type: 'Acted', act: 'headset_off' });
+      this.#end(this.view.beat === 'return' ? 'farewell' : 'stop');
+      browserTimers.after(AFTER_STOP_S, () => this.#finish()); // the words after it are read on the screen
     });
+  }
+
+  /** As it was before they entered. */
+  #outside(): void {
+    this.visitor.immersive = false;
+    this.#session = null;
+    this.#stage.hidden = true;
+    document.body.classList.remove('inside');
   }
 
   #enterScreen(): void {
@@ -185,9 +195,7 @@ export class Visit {
       talk: () => this.#words.talk(),
       use: (kind) => this.use(kind),
       later: () => this.#acted([{ act: 'declined', target: '' }]),
-      lower: () => {
-        this.#body.lowered = !this.#body.lowered;
-      },
+      lower: () => void (this.#body.lowered = !this.#body.lowered),
       reach: (what) => {
         this.#reach.reaching = what;
         this.#words.reaching(what);
@@ -208,10 +216,11 @@ export class Visit {
       if (words) this.view.captions.place(words, 14);
     }
     const acts = this.view.update(dt, this.visitor, dtS);
-    if (this.#ended === null) {
+    if (this.ended === null) {
       this.#acted(acts);
       this.#notice(dt);
-      this.#stopAsked(dt);
+      const how = this.#stopWishes.update(dt, this.visitor, this.#session);
+      if (how !== null) this.stop(how);
       this.#report(dt);
     } else this.#close(dtS);
     if (!this.visitor.immersive) this.#words.update(this.#hints(), this.view.stopped, this.distanceM());
@@ -254,15 +263,9 @@ export class Visit {
   }
 
   #notice(dt: number): void {
-    const { place, body, view } = { place: this.view.place, body: this.view.body, view: this.view };
-    if (place === null || this.view.phase !== 'running') return;
-    this.#acted(this.#noticing.update(dt, this.visitor, place, body, Math.max(place.veil, view.veil.amount)));
-  }
-
-  #stopAsked(dt: number): void {
-    if (this.#overEyes.update(dt, this.visitor)) this.stop('hands');
-    const pads = this.#session === null ? [] : [...this.#session.inputSources].map((source) => source.gamepad);
-    if (this.#longPress.update(dt, holdsAButton(pads))) this.stop('controller');
+    const { place, body, veil, phase } = this.view;
+    if (place === null || phase !== 'running') return;
+    this.#acted(this.#noticing.update(dt, this.visitor, place, body, Math.max(place.veil, veil.amount)));
   }
 
   #report(dt: number): void {
@@ -312,19 +315,23 @@ export class Visit {
 
   /** At once and without waiting for anybody (S1). */
   stop(how: string): void {
-    if (this.#ended !== null) return;
-    this.socket.send({ type: 'StopAsked', how });
+    if (this.ended !== null) return;
+    if (!this.socket.send({ type: 'StopAsked', how })) this.#owedStop = how;
     this.#end('stop');
   }
 
   #acted(acts: readonly Act[]): void {
-    for (const act of acts) this.socket.send({ type: 'Acted', act: act.act, target: act.target });
+    for (const act of acts) {
+      this.socket.send({ type: 'Acted', act: act.act, target: act.target });
+      if (act.act === 'hug_done') this.#screen?.release();
+    }
   }
 
   #went(anchor: string): void {
     const place = this.view.place;
     if (place === null) return;
     this.#body.centre();
+    this.#screen?.release();
     this.#body.lowered = LOW_ANCHORS.has(anchor);
     this.#place(place.anchor(anchor).visitor);
     this.#noticing.went(anchor);
@@ -338,8 +345,8 @@ export class Visit {
   // --- the end ----------------------------------------------------------------------------------------------------------
 
   #end(how: HowEnded): void {
-    if (this.#ended !== null) return;
-    this.#ended = how;
+    if (this.ended !== null) return;
+    this.ended = how;
     if (this.choices.microphone !== null) void this.choices.microphone.close();
     if (!this.#entered || how === 'elsewhere' || how === 'not_ready') {
       this.#finish();
@@ -362,7 +369,7 @@ export class Visit {
   #close(dt: number): void {
     this.#sinceEndS += dt;
     if (this.#over) return;
-    const waited = this.#farewell !== null ? this.#farewell.over : this.#sinceEndS > (this.#ended === 'stop' ? AFTER_STOP_S : 4);
+    const waited = this.#farewell !== null ? this.#farewell.over : this.#sinceEndS > (this.ended === 'stop' ? AFTER_STOP_S : 4);
     if (waited && !this.visitor.immersive) this.#finish();
   }
 
@@ -374,9 +381,8 @@ export class Visit {
     void this.view.sound?.close();
     void this.#session?.end().catch(() => undefined);
     this.view.renderer.setAnimationLoop(null);
-    this.#stage.hidden = true;
-    document.body.classList.remove('inside');
-    this.at.replaceChildren(closing(this.#ended ?? 'closed', this.choices.said.beside_them ?? ''));
+    this.#outside();
+    this.at.replaceChildren(closing(this.ended ?? 'closed', this.choices.said.beside_them ?? ''));
   }
 
   /** Run by the wall's time, from now on. */

@@ -54,8 +54,19 @@ async function meet(words: DoorwayWords, { said, microphone }: Said<Microphone>)
   socket.open();
   await visit.accepted();
   const opened = await visit.view.open('', (part) => place.replaceChildren(preparing(...PARTS[part])));
-  const enter = (headset: boolean) => void visit.enter(headset).then(() => manual || visit.run());
-  place.replaceChildren(threshold(client === 'headset' && opened.place, opened.person, enter));
+  const show = (failed: boolean) =>
+    place.replaceChildren(threshold(client === 'headset' && opened.place, opened.person, (headset) => void enter(headset), failed));
+  const enter = async (headset: boolean) => {
+    try {
+      await visit.enter(headset);
+    } catch (error) {
+      console.warn('the place could not be entered', error);
+      show(true);
+      return;
+    }
+    if (!manual) visit.run();
+  };
+  show(false);
 }
 
 const PARTS: Record<'place' | 'person' | 'done', [string, number]> = {
@@ -74,9 +85,13 @@ function preparing(text: string, share: number): HTMLElement {
   return card;
 }
 
-function threshold(headset: boolean, seen: boolean, enter: (headset: boolean) => void): HTMLElement {
+function threshold(headset: boolean, seen: boolean, enter: (headset: boolean) => void, failed = false): HTMLElement {
   const card = element('section', { class: 'card' });
   card.append(element('h1', {}, 'When you are ready'));
+  if (failed) {
+    const again = headset ? 'You can try once more, or enter on this screen.' : 'You can try once more.';
+    card.append(element('p', { class: 'said', role: 'alert' }, `The place could not be opened this time. ${again}`));
+  }
   const first = seen
     ? 'First there is only the place, and quiet. Take your time.'
     : 'The portrait cannot be seen today. The meeting is held by voice and words.';
@@ -100,7 +115,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['G', 'kneel or rise'],
   ['T', 'write'],
   ['L', 'later'],
-  ['Esc', 'stop'],
+  ['Esc, space', 'stop'],
 ];
 
 async function emulation(): Promise<unknown> {

@@ -125,10 +125,15 @@ export class BodyPlayer {
 
   carries(foot: 0 | 1): boolean {
     if (this.gait.weight > 0.5) {
-      const clip = this.gait.run > 0.5 ? this.#run : this.#walk;
-      return clip === null || clip.carries(foot, this.#phase * clip.lengthS);
+      const { run } = this.gait;
+      // between a walk and a run a foot carries only while both would have it down
+      return (run > 0.92 || this.#carriesIn(this.#walk, foot)) && (run < 0.08 || this.#carriesIn(this.#run, foot));
     }
     return this.#base.carries(foot, this.#baseS);
+  }
+
+  #carriesIn(clip: Clip | null, foot: 0 | 1): boolean {
+    return clip === null || clip.carries(foot, this.#phase * clip.lengthS);
   }
 
   update(dt: number): void {

@@ -15,7 +15,7 @@ class Foot {
   readonly from = new Vector3();
   readonly off = new Vector3();
   readonly shown = new Vector3();
-  readonly clip = new Vector3();
+  readonly stood = new Vector3(); // where it was set down
   yaw = 0;
   fromYaw = 0;
   yawOff = 0;
@@ -41,6 +41,15 @@ export class Feet {
   /** How fast the worse of the carrying feet was moved in the last frame, metres a frame. */
   get slideM(): number {
     return Math.max(this.#feet[0].slideM, this.#feet[1].slideM);
+  }
+
+  /** How far the worse of the carrying feet has come from where it was set down, metres. */
+  get driftM(): number {
+    return Math.max(
+      ...this.#feet.map((foot) =>
+        foot.locked && foot.stepS < 0 ? Math.hypot(foot.shown.x - foot.stood.x, foot.shown.z - foot.stood.z) : 0,
+      ),
+    );
   }
 
   get stepping(): boolean {
@@ -69,6 +78,7 @@ export class Feet {
       const foot = this.#feet[i];
       worldPlace(this.rig.legs[i].end, foot.shown);
       foot.lock.copy(foot.shown);
+      foot.stood.copy(foot.shown);
       foot.off.set(0, 0, 0);
       foot.yaw = yaw;
       foot.yawOff = 0;
@@ -88,6 +98,7 @@ export class Feet {
     else this.#free(foot, dt, yaw);
     this.#put(leg, foot, yaw);
     worldPlace(leg.end, foot.shown);
+    if (!was || !foot.locked || foot.stepS >= 0) foot.stood.copy(foot.shown);
     foot.slideM = was && foot.locked && foot.stepS < 0 ? Math.hypot(foot.shown.x - AT.x, foot.shown.z - AT.z) : 0;
   }
 

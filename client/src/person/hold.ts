@@ -6,8 +6,10 @@ import type { Arm, Rig } from './rig';
 import { clamp, ease, ramp, SpringPoint, UP, worldPlace, worldTurn } from './turns';
 
 const MEET_M = 0.34; // from here on her hand comes towards theirs
-const TAKEN_M = 0.075;
+const PALMS_M = 0.018;
+const TAKEN_M = 0.06;
 const LET_GO_M = 0.2;
+const LAID_M = 0.11; // a hand laid in hers is taken also when none was offered
 const WILLING_S = 0.25;
 const PALM = new Vector3();
 const GOAL = new Vector3();
@@ -25,6 +27,10 @@ export class Hold {
   /** Her hand is held out, or would be given. */
   offered = false;
   holding = false;
+  /** Asleep she reaches for nothing; a hand that is held stays held, and one that is laid in hers is taken. */
+  asleep = false;
+  /** From her palm to theirs where her arm does not reach: she goes along. */
+  readonly pull = new Vector3();
   /** Between her palm and theirs in the last frame, metres; 0 when nothing is held. */
   apartM = 0;
   #arm: Arm | null = null;
@@ -105,7 +111,7 @@ export class Hold {
         this.#side = hand.side;
       }
     }
-    if (!this.offered && found !== null && best > 0.11) {
+    if ((!this.offered || this.asleep) && found !== null && best > LAID_M) {
       this.#arm = null;
       return null;
     }
@@ -141,8 +147,8 @@ export class Hold {
       this.#fresh = false;
     }
     OUT.addScaledVector(ALONG, -OUT.dot(ALONG)).normalize();
-    GOAL.copy(place).addScaledVector(OUT, -0.018);
-    this.#goal.step(GOAL, this.holding ? 22 : 9, dt);
+    GOAL.copy(place).addScaledVector(OUT, -PALMS_M);
+    this.#goal.step(GOAL, this.holding ? 48 : 9, dt);
     const near = ease(this.#share);
     OFFSET.copy(arm.palm).applyQuaternion(TURN);
     worldPlace(arm.end, POLE);
@@ -155,7 +161,9 @@ export class Hold {
     const shut = this.holding ? 0.5 : 0.16 + 0.2 * ramp(0.2, 0.06, this.apartM);
     curl(arm, shut, this.holding ? 0.5 : 0.2, near);
     arm.end.updateMatrixWorld(true);
-    this.apartM = this.#palmOf(arm, PALM).distanceTo(place);
+    // two palms that lie on each other are their thickness apart
+    this.apartM = Math.max(0, this.#palmOf(arm, PALM).distanceTo(place) - PALMS_M);
+    this.pull.subVectors(place, PALM).setLength(this.apartM);
   }
 }
 

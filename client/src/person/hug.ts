@@ -14,6 +14,7 @@ const LEAST_S = 4;
 const MOST_S = 7;
 const LONGEST_S = 60;
 const CLOTH_M = 0.008;
+const ROOM_M = 0.045; // left between the two until arms and head have found their place
 const CHEST = new Vector3();
 const OUT = new Vector3();
 const GOAL = new Vector3();
@@ -53,6 +54,11 @@ export class Hug {
   /** Deepest that skin of hers is inside the visitor in the last frame, metres, 0 when nothing is. */
   get depthM(): number {
     return this.share < 0.02 ? 0 : Math.max(0, -this.#wraps[0].gapM, -this.#wraps[1].gapM, this.#headDepth);
+  }
+
+  /** The parts of it: arms and head. */
+  get depthsM(): readonly number[] {
+    return [-this.#wraps[0].gapM, -this.#wraps[1].gapM, this.#headDepth];
   }
 
   ask(): void {
@@ -140,7 +146,7 @@ export class Hug {
     this.#sinceS = 0;
     this.#away = 0;
     if (state === 'closing') for (const wrap of this.#wraps) wrap.begin();
-    if (state === 'closing') this.#spareM = 0;
+    if (state === 'closing') this.#spareM = ROOM_M;
     if (state === 'off') this.#asked = false;
   }
 
@@ -160,8 +166,10 @@ export class Hug {
   #part(dt: number): void {
     const chest = this.torso.outside(this.rig.landmark('chest', CHEST), OUT);
     const belly = this.torso.outside(this.rig.landmark('belly', CHEST), OUT);
-    const deep = CLOTH_M - Math.min(chest, belly);
-    this.#spareM = clamp(this.#spareM + clamp(deep, -0.01, 0.05) * dt * 5, -0.05, 0.15);
+    const deep = Math.max(CLOTH_M - Math.min(chest, belly), this.#headDepth > 0.004 ? this.#headDepth : -1);
+    // she gives way quickly, and comes nearer only when the arms are round them
+    const rate = deep > 0 ? 7 : this.share < 1 ? 0 : 3;
+    this.#spareM = clamp(this.#spareM + clamp(deep, -0.01, 0.05) * dt * rate, -0.05, 0.15);
   }
 
   /** The head comes to rest beside the visitor's neck, or against the chest when she is small. */

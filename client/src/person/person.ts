@@ -1,5 +1,5 @@
 // Cues, words on their sample axis and the visitor come in; somebody who walks, looks, speaks, holds a hand and hugs goes out.
-import { type Camera, Group, type Object3D, type Vector3 } from 'three';
+import { type Camera, Group, type Object3D, Vector3 } from 'three';
 import { Chance } from '../wire/chance';
 import type { Cue, SpeechStarted } from '../wire/types.gen';
 import type { Act, PersonView, StageView, VisitorState } from '../wire/world';
@@ -20,6 +20,8 @@ import { CHILD_MANNER, OLD_MANNER, Walk } from './walk';
 const SEED = 7;
 const STEP_S = 0.1; // a longer frame is taken in parts, so that nothing springs
 const HUG_MEANT_S = 0.3;
+const FOLLOW_M = 0.012; // a hand that leads her farther than her arm takes her along
+const FOLLOW = new Vector3();
 /** While these are made, the eyes go along with the hands or shut. */
 const BUSY: Readonly<Record<string, number>> = {
   yawn: 0.1,
@@ -273,8 +275,12 @@ export class PersonBody implements PersonView {
 
   #hands(dt: number, visitor: VisitorState): void {
     const stroked = this.#caresses.now.side !== 0 && !this.#hold.holding; // that hand is for her hair
-    const able = !stroked && this.#hug.share < 0.05 && this.#being.now !== 'sleep' && this.#body.gait.run < 0.3;
+    const able = !stroked && this.#hug.share < 0.05 && this.#body.gait.run < 0.3;
+    this.#hold.asleep = this.#being.now === 'sleep';
     const held = this.#hold.update(dt, visitor, able);
+    if (this.#hold.holding && this.#hold.apartM > FOLLOW_M && this.#being.upright) {
+      this.#walk.shuffle(FOLLOW.copy(this.#walk.position).addScaledVector(this.#hold.pull.setY(0), 1.4));
+    }
     if (held === 'taken') this.#acts.push({ act: 'hand_taken', target: '' });
     if (held === 'released') this.#acts.push({ act: 'hand_released', target: '' });
   }
@@ -312,9 +318,11 @@ export class PersonBody implements PersonView {
       yaw: this.#walk.yaw,
       resting: this.#walk.resting,
       feetSlideM: this.#feet.slideM,
+      feetDriftM: this.#feet.driftM,
       hug: this.#hug.state,
       hugShare: this.#hug.share,
       hugDepthM: this.#hug.depthM,
+      hugDepths: this.#hug.depthsM,
       holding: this.#hold.holding,
       palmApartM: this.#hold.apartM,
       gazeMissRad: this.#gaze.missRad,

@@ -60,6 +60,7 @@ export class Ambience {
   readonly #gust: GainNode;
   readonly #effects = new Map<Effect, AudioBuffer>();
   #music: { name: string; source: AudioBufferSourceNode; gain: GainNode } | null = null;
+  #hushed = false;
   #nextBirdS = 1.5;
   #nextGustS = 0;
 
@@ -97,6 +98,7 @@ export class Ambience {
     if (!this.state.cue(cue)) return;
     const { mix, gain, fadeS } = this.state;
     if (cue.kind === 'ambience') {
+      this.#hushed = false;
       this.#to(this.#master.gain, gain, fadeS);
       for (const [name, node] of Object.entries(this.#layers)) this.#to(node.gain, mix[name as Layer], fadeS);
     } else this.#play(this.state.music, this.state.musicGain, fadeS);
@@ -105,7 +107,7 @@ export class Ambience {
   /** `nearM`: from the visitor's head to the person's chest; in a hug a heart is heard. Call about every frame. */
   update(nearM: number): void {
     const now = this.context.currentTime;
-    this.#to(this.#close.gain, nearM < 0.42 ? 0.3 : 0, 1.2);
+    this.#to(this.#close.gain, nearM < 0.42 && !this.#hushed ? 0.3 : 0, 1.2);
     if (now >= this.#nextGustS) {
       const lengthS = this.chance.between(3, 7);
       this.#to(this.#gust.gain, this.chance.between(0.35, 1), lengthS);
@@ -128,7 +130,9 @@ export class Ambience {
 
   /** Everything fades, within `seconds`. */
   silence(seconds: number): void {
+    this.#hushed = true;
     this.#to(this.#master.gain, 0, seconds);
+    this.#to(this.#close.gain, 0, seconds);
     this.#play('', 0, seconds);
   }
 

@@ -66,18 +66,23 @@ export class Screen {
     this.wishes.reach(this.#reaching);
   }
 
+  /** What was held out was answered: the hands come back. */
+  release(): void {
+    if (this.#reaching !== 'none') this.reach(this.#reaching);
+  }
+
   close(): void {
     this.#ending.abort();
   }
 
   #down(event: KeyboardEvent): void {
     const typing = event.target instanceof HTMLInputElement;
-    if (isStopKey(event.key, typing)) {
+    const onButton = event.target instanceof HTMLButtonElement;
+    if (isStopKey(event.key, typing || onButton)) {
       event.preventDefault();
       this.wishes.stop('key');
       return;
     }
-    const onButton = event.target instanceof HTMLButtonElement;
     if (typing || event.ctrlKey || event.metaKey || event.altKey || (onButton && event.key === 'Enter')) return;
     const key = named(event);
     if (key in HELD) {

@@ -51,7 +51,20 @@ export function holdsAButton(gamepads: Iterable<Gamepad | undefined>): boolean {
   return false;
 }
 
-/** Keys that stop, whatever else is going on. */
-export function isStopKey(key: string, typing: boolean): boolean {
-  return key === 'Escape' || (key === ' ' && !typing);
+/** Every way to stop that a headset knows, in one place. */
+export class StopWishes {
+  readonly #overEyes = new HandsOverEyes();
+  readonly #longPress = new LongPress();
+
+  /** Which way they asked to stop in this frame, or null. */
+  update(dt: number, visitor: VisitorState, session: XRSession | null): 'hands' | 'controller' | null {
+    if (this.#overEyes.update(dt, visitor)) return 'hands';
+    const pads = session === null ? [] : [...session.inputSources].map((source) => source.gamepad);
+    return this.#longPress.update(dt, holdsAButton(pads)) ? 'controller' : null;
+  }
+}
+
+/** Keys that stop, whatever else is going on; the space bar not where it writes or presses a button. */
+export function isStopKey(key: string, atControl: boolean): boolean {
+  return key === 'Escape' || (key === ' ' && !atControl);
 }

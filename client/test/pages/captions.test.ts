@@ -46,6 +46,19 @@ describe('captions', () => {
   });
 });
 
+describe('with captions off', () => {
+  it('what the place itself says is still read: that all has stopped, and who is beside them', () => {
+    const captions = new Captions('Juni');
+    captions.show(false);
+    captions.person('Mum.');
+    expect(captions.lines.length).toBe(0);
+    captions.place('You have stopped. Rosa is beside you.', 60);
+    expect(captions.lines.map((line) => line.text)).toEqual(['You have stopped. Rosa is beside you.']);
+    const shown = [...captions.element.querySelectorAll<HTMLElement>('p')].filter((one) => !one.hidden);
+    expect(shown.map((one) => one.textContent)).toEqual(['You have stopped. Rosa is beside you.']);
+  });
+});
+
 describe('words in a headset', () => {
   const head = new Vector3(0, 1.6, 0);
   const faceDown = (face: Vector3) => Math.atan2(head.y - face.y, Math.hypot(face.x, face.z));

@@ -49,6 +49,17 @@ describe('what is noticed', () => {
     expect(acts(noticing, visitor, null, 1)).toEqual(['gaze_hide_spot']);
   });
 
+  it('looking up at the stars, or down at her, is not turning away; turning round is', () => {
+    const [noticing, visitor] = [new Noticing(), new Visitor()];
+    const her = somebody(0, -1);
+    look(visitor, 0);
+    acts(noticing, visitor, her, 1);
+    visitor.setHead([0, 1.6, 0, Math.sin(0.6), 0, 0, Math.cos(0.6)]);
+    expect(acts(noticing, visitor, her, 6)).not.toContain('turned_away');
+    look(visitor, 2.4);
+    expect(acts(noticing, visitor, her, 4)).toContain('turned_away');
+  });
+
   it('only the visitor’s own steps are coming nearer, never hers', () => {
     const [noticing, visitor] = [new Noticing(), new Visitor()];
     const her = somebody(0, -8);

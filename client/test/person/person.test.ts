@@ -313,3 +313,38 @@ describe('listening', () => {
     expect(Number(together.now['breath'])).toBeGreaterThan(0.5);
   });
 });
+
+describe('a held hand', () => {
+  it('stays held when she falls asleep, and is let go by the visitor alone', () => {
+    const together = new Together().cue('be', 'lie', { at: 'bed' }).cue('offer', 'hand').step(1);
+    const palm = together.mark('palm_r').add(new Vector3(0, 0.03, 0.02));
+    together.hand('right', palm).step(2);
+    expect(together.acts).toContain('hand_taken');
+    together.cue('be', 'sleep', { at: 'bed' }).cue('look', 'closed').step(6);
+    expect(together.now['holding']).toBe(true);
+    expect(together.acts).not.toContain('hand_released');
+    together.hand('right', palm.clone().add(new Vector3(0.6, 0.4, 0))).step(1);
+    expect(together.acts).toContain('hand_released');
+  });
+
+  it('is taken when it is laid in hers while she sleeps, and not reached for', () => {
+    const together = new Together().cue('be', 'lie', { at: 'bed' }).cue('offer', 'hand').step(1).cue('be', 'sleep', { at: 'bed' }).step(2);
+    together.hand('right', together.mark('palm_r').add(new Vector3(0.05, 0.22, 0))).step(2);
+    expect(together.acts).not.toContain('hand_taken');
+    together.hand('right', together.mark('palm_r').add(new Vector3(0, 0.03, 0))).step(2);
+    expect(together.acts).toContain('hand_taken');
+  });
+
+  it('leads her along when it goes farther than her arm', () => {
+    const together = near().cue('offer', 'hand').step(1);
+    const palm = together.mark('palm_r').add(new Vector3(0.02, -0.01, 0.05));
+    together.hand('left', palm).step(1.6);
+    const before = together.body.root.position.clone();
+    together.step(4, () => {
+      palm.x -= 0.004;
+      together.hand('left', palm);
+    });
+    expect(together.now['holding']).toBe(true);
+    expect(together.body.root.position.x).toBeLessThan(before.x - 0.1);
+  });
+});

@@ -3,7 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from meetagain.bench import mind, scenario, talk
+from meetagain.bench import mind, presence, scenario, talk
 
 #: name -> run(quick) -> {"figures": ..., "notes": [...]}
-BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {"mind": mind.run, "scenario": scenario.run, "talk": talk.run}
+BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {
+    "mind": mind.run,
+    "presence": presence.run,
+    "scenario": scenario.run,
+    "talk": talk.run,
+}

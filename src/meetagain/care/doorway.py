@@ -18,7 +18,7 @@ _WORDS = {
             "beside_them": "Who sits beside you?",
             "wants_to_go_in": "I want to go in.",
         },
-        "stop": "Say stop, hold both hands over your eyes, hold any button, or press Escape.",
+        "stop": "Say stop, hold both hands over your eyes, hold one of the buttons A, B, X or Y, or press Escape.",
     }
 }
 
