@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -177,3 +178,39 @@ def test_somebody_asked_for_by_what_they_are_is_found_by_the_tag_and_nobody_else
     assert said("juni", "Tell me about your brother.")[0].cites == ("j09",)
     assert classes(said("juni", "Tell me about your uncle.")) == {LineClass.NOT_KNOWING}
     assert classes(said("juni", "Does your brother have a car?")) == {LineClass.NOT_KNOWING}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop.", "Stop! Stop!", "Stop it.", "STOP IT NOW", "I want to stop.", "Please stop this now", "Make it stop", "No, stop!",
+        "Can we stop?", "Can you stop, please?", "I can't. Stop.", "I don't like this. Stop.", "Okay, please stop, please.",
+        "Stop. I can't look at this any more, take it away.", "I can't look at this any more today. Please stop now.", "We have to stop now.",
+    ],
+)  # fmt: skip
+def test_S1_the_stop_word_is_heard_within_a_short_sentence(text: str):
+    assert alarm("juni", text) == "stop"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Don't stop.", "Please don't stop.", "I can't stop crying.", "I cannot stop.", "Never stop!", "I never want to stop", "The bus stop.",
+        "At the bus stop?", "Did you stop there?", "Why did you stop singing?", "I don’t want to stop", "We had to stop.", "It was our stop.",
+        "I'll stop by tomorrow.", "You always ran as far as the stop by the lake, and then we stopped.", "", "...",
+    ],
+)  # fmt: skip
+def test_S1_talk_of_stopping_stops_nothing(text: str):
+    assert alarm("juni", text) == ""
+
+
+def test_S1_stop_stops_even_where_the_family_chose_another_word():
+    person = PEOPLE["juni"][0]
+    settings = msgspec.structs.replace(person.settings, stop_words=("lighthouse", ""))
+    mind = ToldMind().open(msgspec.structs.replace(person, settings=settings), PEOPLE["juni"][1], seed=0)
+
+    def heard(text: str) -> str:
+        return mind.alarm(Utterance(text=text, started_s=0.0, ended_s=1.0))
+
+    assert [heard(text) for text in ("Stop.", "Please stop!", "Lighthouse.", "Lighthouse, please!")] == ["stop"] * 4
+    assert heard("I saw a boat.") == ""

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 from meetagain.mind.backend import Turn
 from meetagain.mind.lines import authored, group_lines, told
 from meetagain.mind.recall import Recall
+from meetagain.mind.stopping import StopWords
 from meetagain.mind.topics import UNSAID, matter
-from meetagain.mind.words import is_question, words
+from meetagain.mind.words import is_question
 from meetagain.schema.archive import Memory
 from meetagain.schema.person import Person
 from meetagain.schema.speech import Clause, Utterance
@@ -30,7 +31,7 @@ class ToldOnce:
         self._person = person
         self._recall = Recall(memory)
         self._chance = random.Random(seed)
-        self._stop_words = tuple(" ".join(words(word)) for word in person.settings.stop_words)
+        self._stop = StopWords(person.settings.stop_words)
         self._answered = 0
 
     async def reply(self, turn: Turn) -> AsyncIterator[Clause]:
@@ -80,8 +81,7 @@ class ToldOnce:
 
     def alarm(self, utterance: Utterance) -> str:
         """'harm', 'stop' or ''."""
-        said = " ".join(words(utterance.text))
-        if said in self._stop_words:
+        if self._stop.asked(utterance.text):
             return "stop"
         return "harm" if matter(utterance.text) == "harm" else ""
 
