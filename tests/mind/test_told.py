@@ -142,6 +142,28 @@ def test_what_is_done_by_saying_it():
     assert acts_in("I know now.", person) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no", "No, thank you.", "Not now.", "No, not now.", "Later.", "Maybe later, Juni.", "I’d rather not.", "I can't.", "Not yet!", "No, no.",
+        "I can't right now.", "Oh, no, I can't, I'm sorry.",
+    ],
+)  # fmt: skip
+def test_a_short_no_declines_what_is_offered(text: str):
+    assert "declined" in acts_in(text, PEOPLE["juni"][0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't stop crying.", "No, I never forgot you.", "I can't believe it's you.", "No one made pancakes like you.", "Later we went to the lake.",
+        "I can't tell you how I missed you.", "Please don't go.", "Not now that you are here.", "No wonder you loved it.", "Yes.", "",
+    ],
+)  # fmt: skip
+def test_what_only_begins_like_a_no_declines_nothing(text: str):
+    assert "declined" not in acts_in(text, PEOPLE["juni"][0])
+
+
 @given(st.text(max_size=120), st.lists(st.sampled_from(["j01", "j21", "j30", "zz"]), max_size=2))
 def test_H3_the_guard_lets_no_uncited_or_unfounded_claim_through(text: str, cites: list[str]):
     person, memory = PEOPLE["juni"]

@@ -145,6 +145,30 @@ def test_what_was_declined_is_not_offered_again():
     assert Cue("offer", "hand") not in step.cues
 
 
+def test_a_no_holds_for_the_moment_and_later_a_hand_is_offered_again():
+    state = until("touch").state
+    step = director.step(PARK, director.step(PARK, state, director.At(state.at_s + 5)).state, director.Did(state.at_s + 5.1, "declined"))
+    assert Cue("offer", "none") in step.cues
+    again = director.step(PARK, step.state, director.Did(state.at_s + 6, "declined")).state
+    assert "none" not in again.declined
+    step, cues = director.Step(again), []
+    while step.state.beat != "unsaid":
+        step = director.step(PARK, step.state, director.Pressed(step.state.at_s + 1, "next"))
+        cues = list(step.cues)
+    assert Cue("offer", "hand") in cues
+
+
+@pytest.mark.parametrize("control", ["calm", "back"])
+def test_calm_and_calm_place_both_make_the_place_quiet_and_the_story_wait(control: str):
+    state = until("table").state
+    step = director.step(PARK, state, director.Pressed(state.at_s, control))
+    assert step.state.phase == "calm"
+    assert Cue("light", "calm", {"fade_s": 4.0}) in step.cues
+    waited = director.step(PARK, step.state, director.At(state.at_s + 900)).state
+    assert (waited.phase, waited.beat) == ("calm", "table")
+    assert director.step(PARK, waited, director.Pressed(waited.at_s, "resume")).state.phase == "running"
+
+
 def test_after_a_silence_she_says_something_herself_but_never_where_one_listens():
     for beat, speaks in (("words", True), ("unsaid", False)):
         step = until(beat)

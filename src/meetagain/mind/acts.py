@@ -2,10 +2,19 @@
 
 import re
 
+from meetagain.mind.words import words
 from meetagain.schema.person import Person
 
+_NO = (
+    r"(?:no|nope|nah|no (?:thank you|thanks)|not (?:right |just )?(?:now|yet)|not today|maybe not|(?:maybe |perhaps )?later(?: on)?"
+    r"|i(?:'d| would) rather not|i can(?:'t|not|t)(?: do (?:it|that|this))?(?: right now| yet| now)?|please don'?t|i don'?t want (?:to|that|it))"
+)
+#: A refusal is short and whole: "No, not now." but not "No, I never forgot you."
+_REFUSAL = re.compile(
+    rf"(?:(?:oh|um|uh|er|sorry|please) )?{_NO}(?: {_NO}){{0,2}}(?: (?:please|thank you|thanks|sorry|i'm sorry|my love|darling))?"
+)
+
 _SAID = (
-    ("declined", re.compile(r"^\W*(?:no\b|not (?:now|yet)|later|i can'?t|i'd rather not|please don'?t)", re.I)),
     ("goodnight", re.compile(r"\bgood ?night\b|\bnight,? night\b|\bsleep (?:well|tight)\b|\bsweet dreams\b|\bmind how you go\b", re.I)),
     ("visitor_done", re.compile(r"\bthat'?s (?:all|it|everything)\b|\bi'?m (?:done|finished)\b|\bnothing (?:more|else)\b", re.I)),
 )
@@ -14,5 +23,16 @@ _SAID = (
 def acts_in(text: str, person: Person) -> tuple[str, ...]:
     """Acts of the story that these words are."""
     plain = text.replace("’", "'")
-    named = any(re.search(rf"\b{re.escape(name)}\b", plain, re.IGNORECASE) for name in (*person.called, person.full_name) if name)
-    return (*(("name_called",) if named else ()), *(act for act, pattern in _SAID if pattern.search(plain)))
+    names = [re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE) for name in (*person.called, person.full_name) if name]
+    named = any(name.search(plain) for name in names)
+    return (
+        *(("name_called",) if named else ()),
+        *(("declined",) if _declined(plain, names) else ()),
+        *(act for act, pattern in _SAID if pattern.search(plain)),
+    )
+
+
+def _declined(plain: str, names: list[re.Pattern[str]]) -> bool:
+    for name in names:
+        plain = name.sub(" ", plain)
+    return _REFUSAL.fullmatch(" ".join(words(plain))) is not None

@@ -31,7 +31,7 @@ class DirectorState(msgspec.Struct, frozen=True):
     quiet_since_s: float = 0.0  # last word of anybody
     visitor_quiet_since_s: float = 0.0
     initiatives: int = 0
-    declined: frozenset[str] = frozenset()
+    declined: frozenset[str] = frozenset()  # not offered again in this beat, nor in the next where the visitor had just said no
     offered: str = ""
     seed: int = 0
 
@@ -220,7 +220,7 @@ def _did(scenario: Scenario, state: DirectorState, act: str, target: str) -> Ste
         acts |= {"objects_2"}
     if {"candles_out", "bite"} <= acts:
         acts |= {"wish_and_bite"}
-    declined = state.declined | {state.offered} if act == "declined" and state.offered else state.declined
+    declined = state.declined | {state.offered} if act == "declined" and state.offered not in ("", "none") else state.declined
     state = msgspec.structs.replace(state, acts=acts, picked=picked, declined=declined)
     happened, cues = list(state.happened), []
     for number, timed in enumerate(beat.during):
@@ -252,10 +252,10 @@ def _pressed(scenario: Scenario, state: DirectorState, control: str) -> Step:
             return _go(scenario, _resumed(state), ways.get("next", ways.get("time", "")), "next")
         case "hold":
             return Step(msgspec.structs.replace(state, phase="held"))
-        case "resume" | "back":
+        case "resume":
             cues = (Cue("light", "golden", {"fade_s": 4.0}), Cue("look", "visitor")) if state.phase == "calm" else ()
             return Step(_resumed(state), cues)
-        case "calm":
+        case "calm" | "back":
             return Step(msgspec.structs.replace(state, phase="calm"), CALM)
         case "soft_end":
             return _soft_end(scenario, _resumed(state), "soft_end")
@@ -318,6 +318,7 @@ def _enter(scenario: Scenario, state: DirectorState, to: str, why: str) -> Step:
         paused_s=0.0,
         acts=frozenset(),
         picked=frozenset(),
+        declined=state.declined if "declined" in state.acts else frozenset(),
         turns=0,
         happened=(0,) * len(beat.during),
         initiatives=0,
@@ -330,7 +331,7 @@ def _enter(scenario: Scenario, state: DirectorState, to: str, why: str) -> Step:
 
 
 def _with_offer(state: DirectorState, cues: list[Cue]) -> tuple[DirectorState, tuple[Cue, ...]]:
-    """Remember what is on offer; what was declined before is not offered again, nor asked for."""
+    """Remember what is on offer; what was declined just now is not offered again."""
     kept = [cue for cue in cues if not (cue.kind == "offer" and cue.target in state.declined)]
     offered = next((cue.target for cue in reversed(kept) if cue.kind == "offer"), state.offered)
     return msgspec.structs.replace(state, offered=offered), tuple(kept)
