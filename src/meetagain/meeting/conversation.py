@@ -1,12 +1,16 @@
 """Clauses that may be said come in, in order; Speech goes to the speaker. One task, which barge-in cancels."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
 import msgspec
 
+from meetagain.meeting.trouble import place_of
 from meetagain.schema.speech import Clause, Speech
+
+log = logging.getLogger(__name__)
 
 Voicing = Callable[[Clause], Awaitable[tuple[Speech | None, bool]]]  # the speech, and whether it was prepared
 Judge = Callable[[Clause], Clause | None]
@@ -36,11 +40,14 @@ async def _each(clauses: Iterable[Clause]) -> AsyncIterator[Clause]:
 class Conversation:
     """Turns clauses into speech one after the other. Nothing passes here that the judge did not let through."""
 
-    def __init__(self, judge: Judge, voicing: Voicing, say: Callable[[Speech], None], approve: Approve) -> None:
+    def __init__(
+        self, judge: Judge, voicing: Voicing, say: Callable[[Speech], None], approve: Approve, unsaid: Callable[[], None] = lambda: None
+    ) -> None:
         self._judge = judge
         self._voicing = voicing
         self._say = say
         self._approve = approve
+        self._unsaid = unsaid  # called when an error kept a line from being said
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
         self._current: asyncio.Task[None] | None = None
@@ -81,7 +88,7 @@ class Conversation:
 
     def _put(self, job: _Job) -> None:
         self._jobs.put_nowait(job)
-        if self._worker is None:
+        if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
 
     async def _work(self) -> None:
@@ -90,13 +97,19 @@ class Conversation:
             self._current = asyncio.create_task(self._do(job))
             try:
                 await asyncio.wait({self._current})
+                self._look_after(job, self._current)
             finally:
                 if not self._current.done():
                     self._current.cancel()
-            if not self._current.cancelled():
-                self._current.result()
-            self._current = None
-            self._jobs.task_done()
+                self._current = None
+                self._jobs.task_done()
+
+    def _look_after(self, job: _Job, done: asyncio.Task[None]) -> None:
+        """Whatever went wrong with one line, the next one is spoken."""
+        error = None if done.cancelled() else done.exception()
+        if error is not None:
+            log.error("turn %d was not said to its end: %s", job.turn, place_of(error))
+            self._unsaid()
 
     async def _do(self, job: _Job) -> None:
         async for clause in job.clauses:

@@ -15,6 +15,7 @@ from meetagain.meeting.journal import Journal, WorldSoFar
 from meetagain.meeting.presence import Presence
 from meetagain.meeting.rooms import Rooms
 from meetagain.meeting.speaker import Speaker
+from meetagain.meeting.trouble import UNSAID
 from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
 from meetagain.mind.guard import judge
@@ -43,7 +44,7 @@ class Meeting:
         self.world = WorldSoFar()
         self.speaker = Speaker(journal)
         self.presence = Presence(journal)
-        self.conversation = Conversation(self._judged, rooms.voicing, self._say, self._approved)
+        self.conversation = Conversation(self._judged, rooms.voicing, self._say, self._approved, self._line_lost)
         self.controls = Controls(self)
         self.review = ticket.safeguards.review
         self.captions, self.slow, self.seated = ticket.safeguards.captions, ticket.safeguards.slow, False
@@ -240,6 +241,9 @@ class Meeting:
         self.speaker.say(speech)
         self.speaker.advance(self.at_s)
         self._tell_busy()
+
+    def _line_lost(self) -> None:
+        self.notice("look", UNSAID)
 
     def say_clause(self, clause: Clause) -> None:
         """Say one approved clause."""

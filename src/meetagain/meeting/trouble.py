@@ -1,0 +1,15 @@
+"""An error that nobody expected comes in; what may stand in a log goes out: its kind and its place, never words of a meeting."""
+
+import traceback
+from pathlib import Path
+
+UNSAID = "One line could not be said just now. The portrait goes on with the next."
+STUMBLED = "Something went wrong in the meeting just now. It goes on. Stay close, and end it gently if it does not feel right."
+NOT_KEPT = "The meeting can no longer be written down: the disk is full or cannot be written. It goes on, but the keepsake ends here."
+
+
+def place_of(error: BaseException) -> str:
+    """For example "KeyError at told.py:61"."""
+    frames = traceback.extract_tb(error.__traceback__)
+    at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
+    return f"{type(error).__name__} at {at}"
