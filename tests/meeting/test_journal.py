@@ -62,3 +62,50 @@ def test_listeners_can_leave(tmp_path: Path):
     leave()
     journal.tell(b"x")
     assert found == []
+
+
+class FullDisk:
+    """A file on a disk where nothing more fits."""
+
+    closed = False
+
+    def write(self, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    def flush(self) -> None:
+        raise OSError(28, "No space left on device")
+
+    def close(self) -> None:
+        self.closed = True
+        raise OSError(28, "No space left on device")
+
+
+def test_when_the_disk_is_full_the_meeting_goes_on_and_the_companion_is_told_once(tmp_path: Path):
+    journal, told = Journal(tmp_path), []
+    journal.listen(told.append)
+    journal._file, full = FullDisk(), journal._file
+    full.close()
+    beats = [wire.BeatEntered(at_s=at_s, beat="quiet", why="start") for at_s in (1.0, 2.0, 3.0)]
+    for event in beats:
+        journal.write(event)
+    journal.keep_sound("1.wav", b"RIFF")
+    journal.close()
+    assert [event for event in told if isinstance(event, wire.BeatEntered)] == beats
+    assert [(event.level, event.at_s) for event in told if isinstance(event, wire.Noticed)] == [("act", 1.0)]
+
+
+def test_a_sound_that_cannot_be_kept_ends_no_meeting(tmp_path: Path):
+    journal, told = Journal(tmp_path), []
+    journal.listen(told.append)
+    (tmp_path / "sound").rmdir()
+    journal.keep_sound("1.wav", b"RIFF")
+    journal.write(wire.BeatEntered(at_s=4.0, beat="quiet", why="start"))
+    assert [type(event).__name__ for event in told] == ["BeatEntered", "Noticed"]
+
+
+def test_a_folder_that_cannot_be_made_ends_no_meeting(tmp_path: Path):
+    (tmp_path / "meetings").write_text("a file where a folder should be")
+    journal, told = Journal(tmp_path / "meetings" / "m1"), []
+    journal.listen(told.append)
+    journal.write(wire.BeatEntered(at_s=0.0, beat="quiet", why="start"))
+    assert [type(event).__name__ for event in told] == ["BeatEntered", "Noticed"]

@@ -1,7 +1,10 @@
 """One door from one meeting to the next: who is let in when, and how a meeting that was left behind is closed."""
 
+import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from meetagain.archive.read import read_archive
@@ -93,3 +96,53 @@ async def test_what_is_pressed_after_the_end_begins_no_new_meeting(stopped: Quic
     await stopped.take(wire.Moved(head=(0, 1.6, 0, 0, 0, 0, 1)))
     assert stopped.meeting.ticket.meeting == "m1"
     await stopped.close()
+
+
+async def under_way(tmp_path: Path, *, client_clock: bool = True) -> tuple[QuickHouse, list]:
+    """A meeting that has begun, and what its companion is told."""
+    house = QuickHouse(tmp_path)
+    house.client_clock = client_clock
+    meeting, told = await house.knock(), []
+    meeting.journal.listen(told.append)
+    for report in (YES, wire.Acted(act="entered")):
+        await house.take(report)
+    return house, told
+
+
+async def test_a_full_disk_ends_no_meeting(tmp_path: Path):
+    house, told = await under_way(tmp_path)
+    assert house.meeting is not None
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    house.meeting.journal._file.close()
+    house.meeting.journal._file = SimpleNamespace(write=full, flush=full, close=full)
+    for second in range(1, 60):
+        await house.take(wire.Tick(at_s=float(second)))
+    await house.take(wire.Control(control="next"))
+    assert len([event for event in told if isinstance(event, wire.Noticed)]) == 1
+    assert [event.beat for event in told if isinstance(event, wire.BeatEntered)][-1] == "signs"
+    await house.close()
+
+
+async def test_an_error_in_one_step_stops_neither_the_clock_nor_the_ear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("meetagain.server.house.STEP_S", 0.001)
+    house, told = await under_way(tmp_path, client_clock=False)
+    meeting, steps, again = house.meeting, [], asyncio.Event()
+    assert meeting is not None
+
+    async def failing(at_s: float) -> None:
+        steps.append(at_s)
+        if len(steps) >= 3:
+            again.set()
+        raise KeyError("a secret")
+
+    monkeypatch.setattr(meeting, "advance", failing)
+    monkeypatch.setattr(meeting, "hear", failing)
+    await asyncio.wait_for(again.wait(), 10)
+    await house.hear(meeting, np.zeros(160, np.float32))
+    noticed = [event for event in told if isinstance(event, wire.Noticed)]
+    assert len(noticed) == 1
+    assert "secret" not in noticed[0].text
+    await house.close()

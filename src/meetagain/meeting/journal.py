@@ -1,13 +1,18 @@
 """Events come in as they happen; a journal on disk, live listeners and a Snapshot for late readers come out."""
 
+import contextlib
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
+from meetagain.meeting.trouble import NOT_KEPT, place_of
 from meetagain.schema import wire
 from meetagain.schema.scenario import Cue
+
+log = logging.getLogger(__name__)
 
 Listener = Callable[[wire.Event | bytes], None]
 
@@ -47,9 +52,13 @@ class Journal:
         self._folder = folder
         self._listeners: list[Listener] = []
         self._file: IO[bytes] | None = None
+        self._untold = False
         if folder is not None:
-            (folder / "sound").mkdir(parents=True, exist_ok=True)
-            self._file = (folder / "journal.jsonl").open("ab")
+            try:
+                (folder / "sound").mkdir(parents=True, exist_ok=True)
+                self._file = (folder / "journal.jsonl").open("ab")
+            except OSError as error:
+                self._give_up(error)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Add a live reader; call the result to stop."""
@@ -59,9 +68,15 @@ class Journal:
     def write(self, event: wire.Event) -> None:
         """Log one event and tell everybody. A meeting's poses are told but kept only every half second (see Meeting)."""
         if self._file is not None and not isinstance(event, wire.Snapshot):
-            self._file.write(msgspec.json.encode(event) + b"\n")
-            self._file.flush()
+            try:
+                self._file.write(msgspec.json.encode(event) + b"\n")
+                self._file.flush()
+            except OSError as error:
+                self._give_up(error)
         self.tell(event)
+        if self._untold and not isinstance(event, wire.Snapshot):
+            self._untold = False
+            self.tell(wire.Noticed(at_s=event.at_s, level="act", text=NOT_KEPT))
 
     def tell(self, message: wire.Event | bytes) -> None:
         """Tell live readers without keeping it."""
@@ -71,13 +86,23 @@ class Journal:
     def keep_sound(self, name: str, wav: bytes) -> None:
         """Keep what the person said beside the journal, for the keepsake."""
         if self._folder is not None:
-            (self._folder / "sound" / name).write_bytes(wav)
+            try:
+                (self._folder / "sound" / name).write_bytes(wav)
+            except OSError as error:
+                self._give_up(error)
+
+    def _give_up(self, error: OSError) -> None:
+        """The disk takes nothing more: the meeting goes on without being kept, and the companion is told with the next event."""
+        log.error("the journal is not kept from here: %s", place_of(error))
+        self._folder, self._untold = None, True
+        with contextlib.suppress(OSError):
+            self.close()
 
     def close(self) -> None:
         """No more events."""
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            file, self._file = self._file, None
+            file.close()
 
 
 def read_journal(path: Path) -> Iterator[wire.Event]:

@@ -15,7 +15,7 @@ from meetagain.meeting.journal import Journal, WorldSoFar
 from meetagain.meeting.presence import Presence
 from meetagain.meeting.rooms import Rooms
 from meetagain.meeting.speaker import Speaker
-from meetagain.meeting.trouble import UNSAID
+from meetagain.meeting.trouble import STUMBLED, UNSAID, place_of
 from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
 from meetagain.mind.guard import judge
@@ -56,6 +56,7 @@ class Meeting:
         self._visitor_said: list[str] = []
         self._holding = ""
         self._was_busy = False
+        self._stumbled = False
         self._review_answer: asyncio.Future[bool] | None = None
 
     # --- what the server asks ---------------------------------------------------------------------------------------
@@ -359,6 +360,14 @@ class Meeting:
     def notice(self, level: str, text: str) -> None:
         """A plain line for the companion."""
         self.journal.write(wire.Noticed(at_s=self.at_s, level=level, text=text))
+
+    def stumbled(self, error: Exception) -> None:
+        """Something failed that nobody expected. The companion is told once, and the meeting goes on."""
+        if self._stumbled:
+            return
+        self._stumbled = True
+        log.error("meeting %s stumbled: %s", self.ticket.meeting, place_of(error))
+        self.notice("act", STUMBLED)
 
     # --- the visitor -----------------------------------------------------------------------------------------------------
 

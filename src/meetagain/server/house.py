@@ -4,9 +4,11 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
+
+import numpy as np
 
 from meetagain.hearing.backend import HearingBackend
 from meetagain.meeting.journal import Journal
@@ -100,7 +102,7 @@ class House:
             now = time.monotonic()
             began = began if began is not None else now - meeting.at_s
             async with self.order:
-                await meeting.advance(now - began)
+                await self._go_on(meeting, meeting.advance(now - began))
 
     async def take(self, report: wire.Report) -> None:
         """One report of a client that has the right to send it."""
@@ -108,12 +110,27 @@ class House:
         if meeting is None or meeting.over:
             return
         async with self.order:
-            if isinstance(report, wire.Tick):
-                if self.client_clock:
-                    await meeting.advance(report.at_s)
-                    await meeting.settle()
-                    await meeting.advance(report.at_s)
-                return
-            await meeting.take(report)
+            await self._go_on(meeting, self._hand_on(meeting, report))
+
+    async def hear(self, meeting: Meeting, samples: np.ndarray) -> None:
+        """The next microphone samples of a meeting's visitor: (n,) float32 at 16 kHz."""
+        async with self.order:
+            await self._go_on(meeting, meeting.hear(samples))
+
+    async def _hand_on(self, meeting: Meeting, report: wire.Report) -> None:
+        if isinstance(report, wire.Tick):
             if self.client_clock:
+                await meeting.advance(report.at_s)
                 await meeting.settle()
+                await meeting.advance(report.at_s)
+            return
+        await meeting.take(report)
+        if self.client_clock:
+            await meeting.settle()
+
+    async def _go_on(self, meeting: Meeting, doing: Awaitable[None]) -> None:
+        """An error in one step ends neither the clock nor anybody's connection."""
+        try:
+            await doing
+        except Exception as error:  # noqa: BLE001  whatever it was, a meeting with somebody in it goes on
+            meeting.stumbled(error)

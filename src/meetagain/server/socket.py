@@ -106,8 +106,7 @@ class Connection:
             return
         _, _, pcm = unpack_sound(message)
         samples = np.frombuffer(pcm[: len(pcm) // 2 * 2], dtype="<i2").astype(np.float32) / 32768.0
-        async with self.house.order:
-            await self._meeting.hear(samples)
+        await self.house.hear(self._meeting, samples)
 
     async def _report(self, text: str) -> None:
         try:
