@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 import msgspec
 
 from meetagain.meeting.trouble import place_of
-from meetagain.schema.speech import Clause, Speech
+from meetagain.schema.speech import Clause, LineClass, Speech
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ class _Job(msgspec.Struct):
     clauses: AsyncIterator[Clause]
     done: Callable[[int], None]
     asked_at: float | None
+    farewell: bool = False
 
 
 async def _each(clauses: Iterable[Clause]) -> AsyncIterator[Clause]:
@@ -51,6 +52,7 @@ class Conversation:
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
         self._current: asyncio.Task[None] | None = None
+        self._farewells = 0  # under way or waiting
         self.reactions: list[Reaction] = []
 
     @property
@@ -58,9 +60,15 @@ class Conversation:
         """Whether something is being thought of or made into sound."""
         return self._current is not None or not self._jobs.empty()
 
+    @property
+    def farewell(self) -> bool:
+        """Whether her goodbye is among what is under way."""
+        return self._farewells > 0
+
     def line(self, clause: Clause) -> None:
         """Say one authored clause after what is already under way."""
-        self._put(_Job(turn=clause.turn, clauses=_each((clause,)), done=lambda turn: None, asked_at=None))
+        farewell = clause.line_class is LineClass.FAREWELL
+        self._put(_Job(turn=clause.turn, clauses=_each((clause,)), done=lambda turn: None, asked_at=None, farewell=farewell))
 
     def answer(self, turn: int, clauses: AsyncIterator[Clause], done: Callable[[int], None]) -> None:
         """Answer the visitor; `done(turn)` is called when the last clause was handed to the speaker."""
@@ -69,8 +77,7 @@ class Conversation:
     def cancel(self) -> None:
         """Drop what is under way and what waits (barge-in, stop)."""
         while not self._jobs.empty():
-            self._jobs.get_nowait()
-            self._jobs.task_done()
+            self._over(self._jobs.get_nowait())
         if self._current is not None:
             self._current.cancel()
 
@@ -87,6 +94,7 @@ class Conversation:
             self._worker = None
 
     def _put(self, job: _Job) -> None:
+        self._farewells += job.farewell
         self._jobs.put_nowait(job)
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
@@ -102,7 +110,11 @@ class Conversation:
                 if not self._current.done():
                     self._current.cancel()
                 self._current = None
-                self._jobs.task_done()
+                self._over(job)
+
+    def _over(self, job: _Job) -> None:
+        self._farewells -= job.farewell
+        self._jobs.task_done()
 
     def _look_after(self, job: _Job, done: asyncio.Task[None]) -> None:
         """Whatever went wrong with one line, the next one is spoken."""

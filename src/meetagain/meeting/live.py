@@ -162,6 +162,8 @@ class Meeting:
             self.heard(event)
 
     def _barge_in(self) -> None:
+        if self.speaker.farewell or self.conversation.farewell:
+            return  # a sob or a "goodnight" does not take her last word away; a stop word still does
         if self.speaker.speaking or self.conversation.busy:
             self.conversation.cancel()
             self.speaker.hush(self.at_s)

@@ -9,7 +9,7 @@ import msgspec
 from meetagain.meeting.journal import Journal
 from meetagain.schema import wire
 from meetagain.schema.sound import pack_sound
-from meetagain.schema.speech import Speech
+from meetagain.schema.speech import LineClass, Speech
 
 CHUNK_SAMPLES = 4800  # 0.2 s at 24 kHz
 GAP_S = 0.25  # a breath between two clauses
@@ -19,6 +19,7 @@ class _Now(msgspec.Struct):
     clause: int
     turn: int
     ends_s: float
+    farewell: bool = False
 
 
 class Speaker:
@@ -43,6 +44,12 @@ class Speaker:
         if self._now is not None:
             return self._now.turn
         return self._waiting[0].clause.turn if self._waiting else -1
+
+    @property
+    def farewell(self) -> bool:
+        """Whether her goodbye is being said or comes next: nobody talks over it, for it is not said twice."""
+        waiting = any(speech.clause.line_class is LineClass.FAREWELL for speech in self._waiting)
+        return waiting or (self._now is not None and self._now.farewell)
 
     def say(self, speech: Speech) -> None:
         """Queue one clause."""
@@ -108,7 +115,8 @@ class Speaker:
         )
         for first in range(0, speech.samples, CHUNK_SAMPLES):
             self._journal.tell(pack_sound(number, first, speech.pcm[2 * first : 2 * (first + CHUNK_SAMPLES)]))
-        self._now = _Now(clause=number, turn=clause.turn, ends_s=at_s + speech.samples / speech.rate_hz)
+        ends_s, farewell = at_s + speech.samples / speech.rate_hz, clause.line_class is LineClass.FAREWELL
+        self._now = _Now(clause=number, turn=clause.turn, ends_s=ends_s, farewell=farewell)
 
 
 def as_wav(speech: Speech) -> bytes:
