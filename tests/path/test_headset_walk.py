@@ -308,7 +308,8 @@ def back(walk, body) -> None:
     walk.picture("return")
     walk.pass_s(34)
     walk.page.evaluate("meetagain.emulated.takeOff()")
-    walk.wait_for("meetagain.state().ended !== null")
+    walk.wait_for("meetagain.state().ended === 'farewell'")
+    walk.wait_for("document.querySelector('.closing')?.textContent.includes('That was the goodnight')")
 
 
 WALKED = (quiet, signs, appear, words, touch, along, show, table, play, unsaid, letter, tired, goodbye)
