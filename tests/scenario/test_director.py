@@ -251,3 +251,15 @@ def test_in_the_evening_the_hard_return_still_gives_her_the_time_to_say_goodbye(
     assert entered == ["goodbye", "return"]
     assert "goodbye" in [cue.target for cue in cues if cue.kind == "say"]
     assert [cue.target for cue in cues if cue.kind == "veil"][:2] == ["on", "off"]
+
+
+def test_at_the_bed_they_stay_as_long_as_they_like():
+    start = until("tired").state
+    start = director.step(PARK, msgspec.structs.replace(start, soft=False), director.Pressed(900.0, "next")).state
+    state = msgspec.structs.replace(start, at_s=900.0, beat_since_s=900.0)
+    for seconds in range(1, 290):
+        state = director.step(PARK, state, director.At(900.0 + seconds)).state
+    assert state.beat == "goodbye"
+    assert director.step(PARK, state, director.Did(1190.0, "goodnight")).entered == (("return", "goodnight"),)
+    soft = director.step(PARK, state, director.Pressed(1190.0, "soft_end")).state
+    assert director.step(PARK, soft, director.At(1191.0)).entered == (("return", "time"),)
