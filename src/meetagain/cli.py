@@ -1,6 +1,7 @@
 """Words on the command line come in; the rooms do the work, and what a family should know is printed."""
 
 import asyncio
+import os
 import sys
 import time
 from pathlib import Path
@@ -25,6 +26,7 @@ def main() -> None:
     """Run the command line. A problem that a family can mend is a sentence, not a trace."""
     from meetagain.server.serve import quiet_logs
 
+    os.umask(0o077)  # what a family gives and a meeting leaves is for this account alone
     quiet_logs()
     try:
         app()
