@@ -164,7 +164,7 @@ function voice<M extends TriedMicrophone>(words: DoorwayWords, tools: DoorwayToo
   const told = element(
     'p',
     { class: 'aside', role: 'status' },
-    'Earphones are best. Whoever cannot speak, or would rather not, can write instead.',
+    'Earphones are best. Whoever cannot speak, or would rather not, can write instead, on a screen.',
   );
   bar.append(element('i'));
   bar.hidden = true;

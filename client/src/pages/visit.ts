@@ -126,11 +126,10 @@ export class Visit {
   }
 
   link(state: LinkState): void {
+    if (state.kind === 'open' && this.#entered) this.view.hush(); // what was half heard is not waited for
     if (state.kind === 'open' && this.#owedStop !== '' && this.socket.send({ type: 'StopAsked', how: this.#owedStop })) this.#owedStop = '';
     if (state.kind === 'closed') this.#end(state.code === 4003 ? 'not_ready' : state.code === 4009 ? 'elsewhere' : 'link_lost');
   }
-
-  // --- before -----------------------------------------------------------------------------------------------------------
 
   /** Resolves when the server took the visitor's yes. */
   accepted(): Promise<void> {
@@ -206,7 +205,7 @@ export class Visit {
 
   // --- every frame ------------------------------------------------------------------------------------------------------
 
-  /** `frame` is the headset's, or null on a screen. */
+  /** `frame` is the headset's. */
   advance(dtS: number, frame: XRFrame | null): void {
     const dt = Math.min(dtS, LONGEST_FRAME_S);
     this.#see(dt, frame);

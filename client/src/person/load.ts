@@ -1,5 +1,5 @@
 // Addresses of a likeness and of its motion come in; a scene with joints, meshes, shapes of the mouth and clips goes out.
-import type { Group, Mesh, SkinnedMesh } from 'three';
+import { AnimationClip, type Group, type Mesh, type SkinnedMesh, VectorKeyframeTrack } from 'three';
 import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
 import { type Clips, clipsOf } from './clips';
 import { dress } from './look';
@@ -41,12 +41,19 @@ export async function load(vrmUrl: string, motionUrl: string): Promise<Loaded> {
     if (mesh.morphTargetDictionary !== undefined) faces.push(mesh);
   });
   dress(scene, about);
-  return { scene, rig, clips: clipsOf(motion?.animations ?? [], rig), faces, mouths: mouthsOf(likeness.parser.json as VrmJson) };
+  return { scene, rig, clips: clipsOrStill(motion?.animations ?? [], rig), faces, mouths: mouthsOf(likeness.parser.json as VrmJson) };
 }
 
 /** A person without clips still stands there, looks and speaks. */
 function stillAsWell(): null {
   return null;
+}
+
+/** What there is, or one clip in which the body stands as it was made. */
+export function clipsOrStill(animations: readonly AnimationClip[], rig: Rig): Clips {
+  if (animations.length > 0) return clipsOf(animations, rig);
+  const still = new AnimationClip('idle', 1, [new VectorKeyframeTrack('root.position', [0], rig.root.position.toArray())]);
+  return clipsOf([Object.assign(still, { userData: { loops: true } })], rig);
 }
 
 /** `viseme_PP` of the VRM file as { mouthPressLeft: 0.55, ... }. */

@@ -1,8 +1,9 @@
 import { Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import type { PersonBody } from '../../src/person/person';
+import { clipsOrStill, type Loaded } from '../../src/person/load';
+import { PersonBody } from '../../src/person/person';
 import type { Visitor } from '../../src/wire/visitor';
-import { cue, Meadow, makePerson, makeVisitor, NO_CAMERA } from './figure';
+import { cue, Meadow, MOUTHS, makeFace, makePerson, makeRig, makeVisitor, NO_CAMERA } from './figure';
 
 const FRAME_S = 1 / 30;
 
@@ -346,5 +347,17 @@ describe('a held hand', () => {
     });
     expect(together.now['holding']).toBe(true);
     expect(together.body.root.position.x).toBeLessThan(before.x - 0.1);
+  });
+});
+
+describe('without any clips', () => {
+  it('she still stands there, looks and comes nearer', () => {
+    const { rig, scene } = makeRig();
+    const figure = { scene, rig, clips: clipsOrStill([], rig), faces: [makeFace()], mouths: MOUTHS } as unknown as Loaded;
+    const together = new Together(new PersonBody(figure));
+    together.cue('be', 'stand', { at: 'stop_point' }).step(1).cue('be', 'approach', { distance_m: 0.9 }).step(4);
+    together.cue('be', 'sit', { at: 'picnic' }).cue('act', 'wave').step(2);
+    expect(together.mark('crown').y).toBeGreaterThan(1);
+    expect(Number.isFinite(Number(together.now['gazeMissRad']))).toBe(true);
   });
 });
