@@ -10,7 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 from meetagain.meeting.journal import Journal
 from meetagain.meeting.presence import Presence
 from meetagain.schema import wire
-from meetagain.server.app import make_app
+from meetagain.server.app import family_things, make_app
 from meetagain.server.pairing import Pairing
 from meetagain.store.folder import PersonFolder
 
@@ -177,3 +177,9 @@ def test_P4_on_the_network_nobody_comes_in_without_a_code(house: OneHouse):
 def test_no_way_out_of_the_meetings_folder(page: TestClient):
     assert page.get("/api/meetings/..%2F..%2Fbuild/journal.jsonl").status_code == 404
     assert page.get("/api/meetings/../journal.jsonl").status_code == 404
+
+
+@pytest.mark.parametrize(("age", "candles"), [(0, 1), (1, 1), (2, 2), (7, 7), (12, 12), (13, 5), (80, 5)])
+def test_a_child_has_a_candle_for_every_year(age: float, candles: int):
+    person = msgspec.structs.replace(PersonFolder(DEMO).read_person(), age_shown=age)
+    assert family_things(DEMO, person)["candles"] == candles

@@ -39,6 +39,9 @@ HEADERS = (
 )
 
 
+MOST_CANDLES = 24  # as many as the cake holds
+
+
 class Guarded:
     """Adds the headers that keep a page to itself to every answer (P1)."""
 
@@ -207,7 +210,7 @@ def family_things(root: Path, person: Person) -> dict:
     return {
         "letter": f"/api/things/{letter[0].id}" if letter else None,
         "things": [{"id": item.id, "caption": item.note, "image": f"/api/things/{item.id}"} for item in things],
-        "candles": int(min(12, max(3, round(person.age_shown)))) if person.is_child else 5,
+        "candles": min(MOST_CANDLES, max(1, round(person.age_shown))) if person.is_child else 5,
         "files": shown,
     }
 
