@@ -177,7 +177,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "scenario-touch-unasked": (
         Severity.STOP,
         "In the story {about}, the part {detail} offers a touch before it was asked for.",
-        "Let her ask first: a say: touch_ask before the offer.",
+        "Let the portrait ask first: a say: touch_ask before the offer.",
     ),
     "scenario-voice-first": (
         Severity.STOP,

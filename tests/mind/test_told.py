@@ -1,5 +1,7 @@
 """The embedded mind with the invented family: what is known is said and cited, what is not known is not, and nothing unkind is."""
 
+import re
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetagain.archive.read import read_archive
+from meetagain.errors import CATALOGUE
 from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
 from meetagain.mind.guard import NEVER, judge
@@ -236,3 +239,16 @@ def test_S1_stop_stops_even_where_the_family_chose_another_word():
 
     assert [heard(text) for text in ("Stop.", "Please stop!", "Lighthouse.", "Lighthouse, please!")] == ["stop"] * 4
     assert heard("I saw a boat.") == ""
+
+
+def test_stock_lines_fit_whoever_died():
+    gendered = re.compile(r"\b(?:she|he|her|him|his|hers)\b", re.IGNORECASE)
+    texts = (files("meetagain.mind") / "stock.yaml", files("meetagain.archive") / "texts" / "person.yaml")
+    lines = [line for text in texts for line in text.read_text("utf-8").splitlines() if "[" in line or "pain:" in line]
+    assert [line for line in lines if gendered.search(line.split("#")[0])] == []
+    assert "Nothing hurts here" not in texts[1].read_text("utf-8")  # where would that be?
+
+
+def test_what_the_keeper_reads_fits_whoever_died():
+    gendered = re.compile(r"\b(?:she|he|her|him|his|hers)\b", re.IGNORECASE)
+    assert [code for code, (_, *said) in CATALOGUE.items() if gendered.search(" ".join(said).replace("hers or his", ""))] == []
