@@ -76,7 +76,8 @@ def page(house: OneHouse):
 
 
 def test_C7_nothing_of_the_likeness_is_given_before_the_visitors_own_yes(page: TestClient, house: OneHouse):
-    assert page.get("/person/likeness.vrm").status_code == 403
+    for closed in ("/person/likeness.vrm", "/person/motion.glb", "/api/things", "/api/things/i01"):
+        assert page.get(closed).status_code == 403, closed
     with page.websocket_connect("/ws?role=visitor") as socket:
         assert json.loads(socket.receive_text())["phase"] == "doorway"
         socket.send_text(msgspec.json.encode(wire.Doorway(adult=True, acknowledged_portrait=True, wants_to_go_in=True)).decode())
@@ -89,6 +90,15 @@ def test_H1_the_doorway_says_that_it_is_a_portrait_and_can_be_wrong(page: TestCl
     notice = " ".join(words["notice"])
     assert "portrait" in notice and "not Juni" in notice and "can be wrong" in notice
     assert set(words["questions"]) == {"adult", "acknowledged_portrait", "beside_them", "wants_to_go_in"}
+
+
+def test_C7_a_kept_meeting_is_for_the_companion_and_no_way_round_the_yes(house: OneHouse):
+    pairing = Pairing(needed=True)
+    code = next(code for role, code in pairing.codes().items() if role == "visitor")
+    with TestClient(make_app(house, pairing), base_url="https://testserver") as visitor:
+        assert visitor.post("/api/pair", json={"code": code}).status_code == 200
+        assert visitor.get("/person/likeness.vrm?for=keepsake").status_code == 403
+        assert visitor.get("/api/things?for=keepsake").status_code == 403
 
 
 def test_P1_no_outside_host_in_the_pages_policy(page: TestClient):

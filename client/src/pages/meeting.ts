@@ -62,7 +62,7 @@ export class MeetingView {
   async open(query: string, step: (part: 'place' | 'person' | 'done') => void): Promise<Opened> {
     step('place');
     this.place = await openPlace(this.scene, this.renderer).catch(leftOut('place'));
-    this.place?.portraitSources(await familyThings());
+    this.place?.portraitSources(await familyThings(query));
     step('person');
     this.body = this.place && (await openBody(query).catch(leftOut('portrait')));
     if (this.body !== null) this.scene.add(this.body.root);
@@ -241,11 +241,13 @@ export class MeetingView {
   }
 }
 
-async function familyThings(): Promise<FamilyThings> {
-  const answer = await fetch('/api/things');
+/** `query` says on whose behalf they are asked for, as with the likeness. */
+async function familyThings(query: string): Promise<FamilyThings> {
+  const answer = await fetch(`/api/things${query}`);
   if (!answer.ok) return { things: [], candles: 5 };
   const found = (await answer.json()) as { letter: string | null; things: FamilyThings['things']; candles: number };
-  return { things: found.things, candles: found.candles, ...(found.letter ? { letter: found.letter } : {}) };
+  const things = found.things.map((thing) => (thing.image ? { ...thing, image: thing.image + query } : thing));
+  return { things, candles: found.candles, ...(found.letter ? { letter: found.letter + query } : {}) };
 }
 
 function leftOut(what: string): (error: unknown) => null {

@@ -128,25 +128,31 @@ class Door:
 
     async def person_file(self, request: Request) -> Response:
         """likeness.vrm and motion.glb: only after the visitor's own yes (C7), or for somebody who watches a meeting under way."""
-        self._allow(request, Role.VISITOR, Role.COMPANION, Role.SPECTATOR)
+        self._after_the_yes(request)
         name = request.path_params["name"]
         if name not in ("likeness.vrm", "motion.glb"):
             raise HTTPException(404)
-        meeting = self.house.meeting
-        replaying = request.query_params.get("for") == "keepsake"
-        if not replaying and (meeting is None or meeting.phase == "doorway"):
-            raise HTTPException(403, "Not before the visitor has said yes.")
         return _file(self.house.folder.root / "build" / name, "model/gltf-binary")
+
+    def _after_the_yes(self, request: Request) -> None:
+        """Nothing of the likeness and no picture of the family before the visitor's yes (C7); a kept meeting is for the companion."""
+        if request.query_params.get("for") == "keepsake":
+            self._allow(request, Role.COMPANION)
+            return
+        self._allow(request, Role.VISITOR, Role.COMPANION, Role.SPECTATOR)
+        meeting = self.house.meeting
+        if meeting is None or meeting.phase == "doorway":
+            raise HTTPException(403, "Not before the visitor has said yes.")
 
     async def things(self, request: Request) -> Response:
         """The family's own pictures for the story: the letter and what hangs at the picnic."""
-        self._allow(request, Role.VISITOR, Role.COMPANION, Role.SPECTATOR)
+        self._after_the_yes(request)
         found = family_things(self.house.folder.root, self.house.person)
         return JSONResponse({key: value for key, value in found.items() if key != "files"})
 
     async def thing(self, request: Request) -> Response:
         """One picture of the family that the story shows."""
-        self._allow(request, Role.VISITOR, Role.COMPANION, Role.SPECTATOR)
+        self._after_the_yes(request)
         shown = family_things(self.house.folder.root, self.house.person)["files"]
         path = shown.get(request.path_params["item"])
         if path is None:
