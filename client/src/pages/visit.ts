@@ -92,7 +92,7 @@ export class Visit {
       say: (text) => this.say(text),
       stop: () => this.stop('button'),
       reach: (what) => this.#screen?.reach(what),
-      step: (on) => void (this.#screen !== null && (this.#screen.stepping = on ? 1 : 0)),
+      step: (on) => this.#screen?.step(on),
       use: () => this.use('use'),
     });
     this.#body = new ScreenBody(choices.said.seated === true);
@@ -194,7 +194,7 @@ export class Visit {
       talk: () => this.#words.talk(),
       use: (kind) => this.use(kind),
       later: () => this.#acted([{ act: 'declined', target: '' }]),
-      lower: () => void (this.#body.lowered = !this.#body.lowered),
+      lower: () => this.#body.kneelOrRise(),
       reach: (what) => {
         this.#reach.reaching = what;
         this.#words.reaching(what);

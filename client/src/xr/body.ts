@@ -38,6 +38,10 @@ export class ScreenBody {
     this.look(0, 0);
   }
 
+  kneelOrRise(): void {
+    this.lowered = !this.lowered;
+  }
+
   look(yaw: number, nod: number): void {
     if (yaw !== 0 || nod !== 0) this.#idleS = 0;
     this.#lookBy(yaw, nod);

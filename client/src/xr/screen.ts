@@ -66,6 +66,11 @@ export class Screen {
     this.wishes.reach(this.#reaching);
   }
 
+  /** A finger holds the step down, or lets it go. */
+  step(on: boolean): void {
+    this.stepping = on ? 1 : 0;
+  }
+
   /** What was held out was answered: the hands come back. */
   release(): void {
     if (this.#reaching !== 'none') this.reach(this.#reaching);
