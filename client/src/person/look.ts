@@ -64,7 +64,8 @@ outgoingLight += lit * (vec3(1.0, 0.93, 0.82) * pow(sharp, 90.0) * ${first} + di
 }
 
 /** The root of a lash lies inside the lid's edge: the strokes (the darkest of the overlay) are drawn as if 2 mm nearer. */
-const LASHES_FORWARD = `if (color.r < 0.02) gl_Position = projectionMatrix * vec4(mvPosition.xyz * (1.0 - 0.0022 / length(mvPosition.xyz)), 1.0);`;
+const LASHES_FORWARD = `if (color.r < 0.02) { float far = length(mvPosition.xyz);
+gl_Position = projectionMatrix * vec4(mvPosition.xyz * (1.0 - min(0.0022, 0.005 * far) / far), 1.0); }`;
 
 interface Patch {
   readonly light: readonly [number, number, number];
