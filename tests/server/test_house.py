@@ -146,3 +146,20 @@ async def test_an_error_in_one_step_stops_neither_the_clock_nor_the_ear(tmp_path
     assert len(noticed) == 1
     assert "secret" not in noticed[0].text
     await house.close()
+
+
+@pytest.mark.parametrize("report", [wire.StopAsked(how="key"), wire.Control(control="stop")])
+async def test_S1_a_stop_does_not_wait_for_words_that_are_being_understood(tmp_path: Path, report: wire.Report):
+    house = QuickHouse(tmp_path)
+    meeting = await house.knock()
+    for before in (YES, wire.Acted(act="entered"), wire.Tick(at_s=5.0)):
+        await house.take(before)
+    understood = asyncio.Event()
+    meeting.hear = lambda samples: understood.wait()
+    hearing = asyncio.create_task(house.hear(meeting, np.zeros(640, np.float32)))
+    await asyncio.sleep(0)
+    await asyncio.wait_for(house.take(report), 10)
+    assert meeting.phase == "stopped" and not hearing.done()
+    understood.set()
+    await hearing
+    await house.close()

@@ -109,6 +109,9 @@ class House:
         meeting = await self.knock() if isinstance(report, wire.Doorway) else self.meeting
         if meeting is None or meeting.over:
             return
+        if _is_stop(report):  # waits for nothing, not even for words that are being understood (S1)
+            await self._go_on(meeting, meeting.take(report))
+            return
         async with self.order:
             await self._go_on(meeting, self._hand_on(meeting, report))
 
@@ -134,3 +137,7 @@ class House:
             await doing
         except Exception as error:  # noqa: BLE001  whatever it was, a meeting with somebody in it goes on
             meeting.stumbled(error)
+
+
+def _is_stop(report: wire.Report) -> bool:
+    return isinstance(report, wire.StopAsked) or (isinstance(report, wire.Control) and report.control == "stop")
