@@ -57,7 +57,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "no-photo": (
         Severity.GAP,
         "There is no photo yet. The face will be a kind face of the right age, but not hers or his.",
-        "Add three or more photos from the years you want to remember.",
+        "Describe the look in words in person.yaml; those are followed. Photos that you add lie on the picnic cloth, and are kept for the face.",
     ),
     "look-word-unknown": (
         Severity.NOTE,
@@ -82,7 +82,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "no-voice": (
         Severity.GAP,
         "There is no recording yet. The voice will be of the right kind, but not hers or his.",
-        "Add any recording in which they speak, even a short one.",
+        "Add recordings, and name the line that each one holds: those are played as they are. The made voice does not follow them yet.",
     ),
     "no-memories": (
         Severity.GAP,
