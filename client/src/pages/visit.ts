@@ -103,8 +103,6 @@ export class Visit {
     this.view.captions.show(choices.said.captions !== false);
   }
 
-  // --- the wire ---------------------------------------------------------------------------------------------------------
-
   event(event: Event): void {
     if (event.type === 'Snapshot') {
       if (this.#meeting !== '' && event.meeting !== this.#meeting && this.#entered) {
@@ -247,7 +245,9 @@ export class Visit {
     if (!this.held.head) this.#stand(dt);
     this.view.camera.position.copy(this.rig.group.worldToLocal(this.#other.copy(this.visitor.head)));
     this.view.camera.quaternion.copy(this.rig.group.quaternion).invert().multiply(this.visitor.quaternion);
-    if (!this.held.left && !this.held.right) this.#reach.update(dt, this.visitor, this.view.body?.root.visible ? this.view.body : null);
+    const { body } = this.view;
+    if (!this.held.left && !this.held.right && !this.#reach.update(dt, this.visitor, body?.root.visible ? body : null))
+      this.#screen?.release();
   }
 
   #stand(dt: number): void {

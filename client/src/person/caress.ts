@@ -18,12 +18,14 @@ export interface Caress {
   kissed: boolean;
   /** A hand lies on the head now: -1 on her right, +1 on her left, 0 none. */
   side: number;
+  /** Which of the visitor's hands that is. */
+  hand: 'left' | 'right' | null;
   /** A hand or face is dear and near: she closes her eyes. */
   dear: boolean;
 }
 
 export class Caresses {
-  readonly now: Caress = { stroked: false, kissed: false, side: 0, dear: false };
+  readonly now: Caress = { stroked: false, kissed: false, side: 0, hand: null, dear: false };
   readonly #before = { left: new Vector3(), right: new Vector3() };
   readonly #known = { left: false, right: false };
   #strokeS = 0;
@@ -39,6 +41,7 @@ export class Caresses {
     const { now, rig } = this;
     now.stroked = now.kissed = false;
     now.side = 0;
+    now.hand = null;
     rig.landmark('crown', CROWN);
     rig.landmark('ear_l', LEFT);
     MIDDLE.addVectors(LEFT, rig.landmark('ear_r', WAY)).multiplyScalar(0.5);
@@ -59,6 +62,7 @@ export class Caresses {
       touching = true;
       this.#movedM += step;
       now.side = WAY.dot(across) < 0 ? -1 : 1;
+      now.hand = side;
     }
     this.#stroke(dt, touching);
     this.#kiss(dt, visitor);

@@ -29,7 +29,6 @@ export class Face {
   shutEyes = false;
   /** Look down, up: how far the lids follow, in radians of the eyes' pitch (up is positive). */
   pitch = 0;
-  pupilsNear = 0;
   readonly #now: Float32Array;
   readonly #goal: Float32Array;
   readonly #clip: Float32Array;

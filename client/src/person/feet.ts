@@ -52,10 +52,6 @@ export class Feet {
     );
   }
 
-  get stepping(): boolean {
-    return this.#feet[0].stepS >= 0 || this.#feet[1].stepS >= 0;
-  }
-
   /** She was put somewhere else: both feet are there too. */
   reset(): void {
     this.#fresh = true;

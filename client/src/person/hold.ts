@@ -43,6 +43,11 @@ export class Hold {
 
   constructor(private readonly rig: Rig) {}
 
+  /** Which of the visitor's hands she holds. */
+  get held(): 'left' | 'right' | null {
+    return this.holding ? this.#side : null;
+  }
+
   get active(): boolean {
     return this.#share > 0.001;
   }

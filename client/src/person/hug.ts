@@ -4,7 +4,7 @@ import type { VisitorState } from '../wire/world';
 import { Lean } from './lean';
 import type { Rig } from './rig';
 import { Torso } from './torso';
-import { clamp, ease, UP, worldPlace } from './turns';
+import { clamp, ease, UP } from './turns';
 import type { Walk } from './walk';
 import { Wrap } from './wrap';
 
@@ -54,11 +54,6 @@ export class Hug {
   /** Deepest that skin of hers is inside the visitor in the last frame, metres, 0 when nothing is. */
   get depthM(): number {
     return this.share < 0.02 ? 0 : Math.max(0, -this.#wraps[0].gapM, -this.#wraps[1].gapM, this.#headDepth);
-  }
-
-  /** The parts of it: arms and head. */
-  get depthsM(): readonly number[] {
-    return [-this.#wraps[0].gapM, -this.#wraps[1].gapM, this.#headDepth];
   }
 
   ask(): void {
@@ -200,18 +195,4 @@ export class Hug {
 /** How near two points are on the ground. */
 export function apart(a: Vector3, b: Vector3): number {
   return Math.hypot(a.x - b.x, a.z - b.z);
-}
-
-/** For tests and measuring: least distance of a limb's bones from the torso, less the skin's thickness. */
-export function limbGap(torso: Torso, from: Vector3, to: Vector3, thickM: number): number {
-  let gap = 1;
-  for (let k = 0; k <= 1; k += 0.1) gap = Math.min(gap, torso.outside(P.lerpVectors(from, to, k), OUT) - thickM);
-  return gap;
-}
-
-export function armGap(rig: Rig, torso: Torso, i: 0 | 1): number {
-  const arm = rig.arms[i];
-  const elbow = worldPlace(arm.lower, GOAL);
-  const wrist = worldPlace(arm.end, SKULL);
-  return limbGap(torso, elbow, wrist, arm.thickM * 0.75);
 }

@@ -45,7 +45,8 @@ export async function load(vrmUrl: string, motionUrl: string): Promise<Loaded> {
 }
 
 /** A person without clips still stands there, looks and speaks. */
-function stillAsWell(): null {
+function stillAsWell(error: unknown): null {
+  console.warn('the movements could not be opened', error);
   return null;
 }
 

@@ -218,7 +218,7 @@ export class PersonBody implements PersonView {
     if (this.#hug.on) this.#hug.pose(dt, visitor);
     this.#hands(dt, visitor);
     this.#heads(dt, visitor, stage);
-    const { body } = { body: this.#body };
+    const body = this.#body;
     this.#mouth.update(dt);
     this.#face.update(dt, body.base, body.baseS, body.gesture, body.gestureS, body.gestureWeight);
   }
@@ -274,12 +274,13 @@ export class PersonBody implements PersonView {
   }
 
   #hands(dt: number, visitor: VisitorState): void {
-    const stroked = this.#caresses.now.side !== 0 && !this.#hold.holding; // that hand is for her hair
+    const { hand } = this.#caresses.now; // one that is on her hair is not held, and not reached for
+    const stroked = hand !== null && (this.#hold.held ?? hand) === hand;
     const able = !stroked && this.#hug.share < 0.05 && this.#body.gait.run < 0.3;
     this.#hold.asleep = this.#being.now === 'sleep';
     const held = this.#hold.update(dt, visitor, able);
     if (this.#hold.holding && this.#hold.apartM > FOLLOW_M && this.#being.upright) {
-      this.#walk.shuffle(FOLLOW.copy(this.#walk.position).addScaledVector(this.#hold.pull.setY(0), 1.4));
+      this.#walk.shuffle(FOLLOW.copy(this.#walk.position).addScaledVector(this.#hold.pull.setY(0).clampLength(0, 0.08), 1.4));
     }
     if (held === 'taken') this.#acts.push({ act: 'hand_taken', target: '' });
     if (held === 'released') this.#acts.push({ act: 'hand_released', target: '' });
@@ -322,7 +323,6 @@ export class PersonBody implements PersonView {
       hug: this.#hug.state,
       hugShare: this.#hug.share,
       hugDepthM: this.#hug.depthM,
-      hugDepths: this.#hug.depthsM,
       holding: this.#hold.holding,
       palmApartM: this.#hold.apartM,
       gazeMissRad: this.#gaze.missRad,

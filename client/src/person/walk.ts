@@ -73,11 +73,6 @@ export class Walk {
     this.#how = far < SHORT_M && by.length === 0 ? 'shuffle' : 'go';
   }
 
-  /** The goal moved (the visitor did): keep going to where it is now. */
-  steer(goal: Vector3): void {
-    this.#goal.copy(goal);
-  }
-
   /** A small step that keeps the facing: half a step back, or nearer for a hug. */
   shuffle(goal: Vector3): void {
     this.#goal.copy(goal);

@@ -12,19 +12,24 @@ const HELD_OUT = new Vector3(0.1, -0.34, -0.42);
 const BACK_APART_M = 0.11;
 const UP = new Vector3(0, 1, 0);
 
+const HUG_S = 9; // arms that a key holds out come back by themselves: a hug need not be ended by hand
+
 export class ReachingHands {
   reaching: Reaching = 'none';
+  #hugS = 0;
   readonly #target = new Vector3();
   readonly #right = new Vector3();
   readonly #forward = new Vector3();
   readonly #shoulder = new Vector3();
 
-  /** Every frame, after the head was set. A test that set a hand itself keeps it. */
-  update(dt: number, visitor: Visitor, person: PersonView | null): void {
+  /** Every frame, after the head was set. False when a hug has been held for long enough. */
+  update(dt: number, visitor: Visitor, person: PersonView | null): boolean {
+    this.#hugS = this.reaching === 'hug' ? this.#hugS + dt : 0;
     this.#forward.copy(visitor.gaze).setY(0).normalize();
     this.#right.crossVectors(this.#forward, UP);
     this.#one(dt, visitor, 'right', person, this.reaching !== 'none');
     this.#one(dt, visitor, 'left', person, this.reaching === 'hug');
+    return this.#hugS < HUG_S;
   }
 
   #one(dt: number, visitor: Visitor, side: Side, person: PersonView | null, out: boolean): void {

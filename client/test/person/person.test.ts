@@ -361,3 +361,18 @@ describe('without any clips', () => {
     expect(Number.isFinite(Number(together.now['gazeMissRad']))).toBe(true);
   });
 });
+
+it('a held hand that goes to her hair is let go, and she does not reach after it', () => {
+  const together = near().cue('offer', 'hand').step(1);
+  together.hand('left', together.mark('palm_r').add(new Vector3(0.02, -0.01, 0.04))).step(1.6);
+  expect(together.now['holding']).toBe(true);
+  const crown = together.mark('crown').add(new Vector3(0.03, 0.02, 0));
+  const palm = together.visitor.hands.left.position.clone();
+  let t = 0;
+  together.step(3.5, () => {
+    t = Math.min(1, t + FRAME_S / 1.2);
+    together.hand('left', palm.clone().lerp(crown, t));
+  });
+  expect(together.now['holding']).toBe(false);
+  expect(together.mark('palm_r').y).toBeLessThan(crown.y - 0.3);
+});
