@@ -15,6 +15,10 @@ from meetagain.store.yaml import read_yaml  # noqa: E402
 
 KEEPER = {"juni": ("Davin Orrel", "father"), "matti": ("Irja Orrel", "wife")}
 SEX = {"juni": "female", "matti": "male"}
+CALLS = {
+    "juni": {"Elin": "Mum", "Davin": "Dad", "Irja": "Gran", "Matti": "Grandpa Matti"},
+    "matti": {"Elin": "Elli"},
+}
 HEAD = "# {name} is invented, and so is everybody in this folder. CC0-1.0. Made by demo/make_demo.py from demo/orrel.yaml.\n"
 
 
@@ -59,6 +63,7 @@ def person_yaml(person: dict) -> dict:
         "age_shown": person["age_shown"],
         "relation_to_visitor": person["relation_to_visitor"],
         "calls_visitor": person["calls_visitor"],
+        "visitor_name": "Elin",
         "fictional": True,
         "faith_note": person["faith_note"],
         "consent": {
@@ -86,6 +91,7 @@ def person_yaml(person: dict) -> dict:
             "lines": lines,
             "reply_unsaid": person["beat_lines"]["reply_unsaid"],
             "not_true": person["not_true"],
+            "calls": CALLS[person["id"]],
             "pronounce": {"Elli": "ELL-ee", "Irja": "EER-yah", "Juni": "JOO-nee", "Pia": "PEE-ah", "Sami": "SAH-mee"},
         },
         "settings": {"language": "en", "style": "portrait", "scenario": "birthday_in_the_park"},

@@ -23,7 +23,9 @@ class _FactText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = "memory"
     source: str = "told"
     tags: tuple[str, ...] = ()
-    share: Literal["all", "visitor", "never"] = "all"
+    share: Literal["all", "visitor", "ask", "never"] = "all"
+    item: str = ""
+    tender: bool = False
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -41,7 +41,7 @@ def _rephrased(clause: Clause, memory: Memory) -> bool:
     """A rephrased memory: it cites, and nothing in it goes beyond what it cites."""
     facts = {fact.id: fact for fact in memory.facts}
     cited = [facts.get(cite) for cite in clause.cites]
-    if clause.line_class is not LineClass.GROUNDED or not cited or any(fact is None or fact.share == "never" for fact in cited):
+    if clause.line_class is not LineClass.GROUNDED or not cited or any(fact is None or not fact.open for fact in cited):
         return False
     if NEVER.search(clause.text):
         return False

@@ -72,7 +72,7 @@ def told(fact, turn: int = 0, expression: str = "joy") -> Clause:
 
 def _told(memory: Memory) -> Iterator[Clause]:
     for fact in memory.facts:
-        if fact.said and fact.share != "never":
+        if fact.said and fact.open:
             yield told(fact)
 
 
@@ -97,5 +97,5 @@ def _coloured(person: Person, cue: Cue, expression: str) -> Iterator[Clause]:
 def _tellable(memory: Memory, cue: Cue, expression: str) -> Iterator[Clause]:
     wanted = {tag.strip().lower() for tag in cue.target.split(",") if tag.strip()}
     for fact in memory.facts:
-        if fact.said and fact.share != "never" and (not wanted or wanted & {*(tag.lower() for tag in fact.tags), fact.kind, fact.id}):
+        if fact.said and fact.open and (not wanted or wanted & {*(tag.lower() for tag in fact.tags), fact.kind, fact.id}):
             yield told(fact, expression=expression)

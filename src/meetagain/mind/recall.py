@@ -50,13 +50,13 @@ class Recall:
     """Lexical memory of one person. Claims a memory only where the words that a question turns on agree."""
 
     def __init__(self, memory: Memory) -> None:
-        self._facts = tuple(fact for fact in memory.facts if fact.share != "never" and fact.said)
+        self._facts = tuple(fact for fact in memory.facts if fact.open and fact.said)
         self._bags = [frozenset(content(" ".join((*fact.tags, fact.fact, fact.said, fact.kind)))) for fact in self._facts]
         self._tags = [frozenset(stem(tag.lower()) for tag in fact.tags) for fact in self._facts]
         counts = Counter(word for bag in self._bags for word in bag)
         self._weight = {word: math.log(1 + len(self._facts) / count) for word, count in counts.items()}
         self._names = _names(self._facts)
-        closed = (fact for fact in memory.facts if fact.share == "never")
+        closed = (fact for fact in memory.facts if not fact.open)
         self._closed = frozenset(word for fact in closed for word in content(" ".join(fact.tags))) - frozenset(counts)
 
     def closed(self, text: str) -> bool:

@@ -11,6 +11,7 @@ class ItemKind(StrEnum):
     PHOTO = "photo"
     SOUND = "sound"
     FILM = "film"
+    TEXT = "text"
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -31,7 +32,11 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """One memory as somebody told it. `said` holds the person's own words where they are known."""
+    """One memory as somebody told it. `said` holds the person's own words where they are known.
+
+    `share` says who may hear it: all; visitor (only the one who goes in); ask (found in a file, and waiting for the keeper to
+    read it); never. Only `all` and `visitor` are ever spoken.
+    """
 
     id: str
     kind: str
@@ -41,7 +46,14 @@ class Fact(msgspec.Struct, frozen=True):
     tags: tuple[str, ...]
     fact: str
     said: str = ""
-    share: str = "all"  # all | visitor | never
+    share: str = "all"  # all | visitor | ask | never
+    item: str = ""  # id of the file it was found in; empty when somebody told it
+    tender: bool = False  # told only when asked for, and gently
+
+    @property
+    def open(self) -> bool:
+        """Whether it may be spoken of at all."""
+        return self.share in ("all", "visitor")
 
 
 class Memory(msgspec.Struct, frozen=True):

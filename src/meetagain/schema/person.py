@@ -63,6 +63,7 @@ class Character(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: dict[str, tuple[str, ...]] = {}  # beat id or group (care, not_knowing, honest, tired, goodbye) -> lines
     reply_unsaid: dict[str, str] = {}  # sorry thanks miss fault pain alone -> one approved reply
     not_true: tuple[str, ...] = ()
+    calls: dict[str, str] = {}  # how they called people: name as the memories write it -> "Dad", "Gran"
     pronounce: dict[str, str] = {}  # name -> how to say it, in plain respelling
 
 
@@ -92,6 +93,7 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     age_shown: float
     relation_to_visitor: str  # "daughter", "father"
     calls_visitor: str  # "Mum", "Elli"
+    visitor_name: str = ""  # the visitor's own name, as the memories write it: "Elin"
     pronouns: Pronouns | None = None  # in what the companion reads; left out: by look.sex
     born: str = ""
     fictional: bool = False

@@ -122,7 +122,7 @@ class Door:
         """One memory as it was told, for the companion."""
         self._allow(request, Role.COMPANION)
         for fact in self.house.check().memory.facts:
-            if fact.id == request.path_params["memory"] and fact.share != "never":
+            if fact.id == request.path_params["memory"] and fact.open:
                 return JSONResponse({"id": fact.id, "fact": fact.fact, "said": fact.said, "told_by": fact.told_by, "when": fact.when})
         raise HTTPException(404)
 
