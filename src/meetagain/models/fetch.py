@@ -41,6 +41,8 @@ def _fetch_files(name: str, what: str, missing: Sequence[WeightFile], progress: 
         for file in missing:
             archives = []
             for part in file.parts:
+                if part.kind == "installed":
+                    raise MeetAgainError(issue("weights-missing", what))
                 progress(done / steps)
                 archives.append(fetch_archive(part, waiting))
                 done += 1

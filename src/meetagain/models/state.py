@@ -1,6 +1,7 @@
 """The catalogue and the cache come in; what is there, whole and trusted, goes out."""
 
 import hashlib
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -47,8 +48,21 @@ def broken() -> tuple[str, ...]:
 
 
 def path_of(name: str, file: WeightFile) -> Path:
-    """The file's place; its hash is part of the place, so another version never stands in for it."""
+    """The file's place; its hash is part of the place, so another version never stands in for it. What is installed lies in its package."""
+    if file.parts and file.parts[0].kind == "installed":
+        return _package_folder(file.parts[0].package) / file.parts[0].member
     return cache_folder() / name / f"{file.sha256[:16]}" / file.name
+
+
+def _package_folder(package: str) -> Path:
+    found = find_spec(package)
+    places = found.submodule_search_locations if found else None
+    return Path(places[0]) if places else Path("not-installed")
+
+
+def trusted(name: str) -> bool:
+    """Whether every file of an entry is there and is what the catalogue says, read to its end."""
+    return all(is_there(name, file) and hash_of(path_of(name, file)) == file.sha256 for file in catalogue()[name].files)
 
 
 def where(name: str, file: str) -> Path:
