@@ -62,7 +62,7 @@ def _group(pieces: list[str], at: int, rules: Numbers) -> tuple[int, int | None]
     """A ten with or without ones, ones alone, or digits."""
     piece = pieces[at]
     ones = rules.ones | rules.places
-    if piece.isdigit():
+    if piece.isdecimal():
         return at + 1, int(piece[:_LONGEST])
     if piece in rules.tens:
         after = ones.get(pieces[at + 1], 99) if at + 1 < len(pieces) else 99
