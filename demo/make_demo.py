@@ -17,7 +17,7 @@ KEEPER = {"juni": ("Davin Orrel", "father"), "matti": ("Irja Orrel", "wife")}
 SEX = {"juni": "female", "matti": "male"}
 CALLS = {
     "juni": {"Elin": "Mum", "Davin": "Dad", "Irja": "Gran", "Matti": "Grandpa Matti"},
-    "matti": {"Elin": "Elli"},
+    "matti": {"Elin": "Elli", "Irja": "your mother"},
 }
 HEAD = "# {name} is invented, and so is everybody in this folder. CC0-1.0. Made by demo/make_demo.py from demo/orrel.yaml.\n"
 
