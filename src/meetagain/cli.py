@@ -88,6 +88,45 @@ def build(folder: Folder, force: Annotated[bool, typer.Option(help="Make everyth
 
 
 @app.command()
+def review(
+    folder: Folder,
+    more: Annotated[list[str] | None, typer.Argument(help="More names for the one thing that is decided.", metavar="[NAME]...")] = None,
+    lines: Annotated[bool, typer.Option("--lines", help="List every line that may be said.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Only what was not read yet.")] = False,
+    find: Annotated[str, typer.Option(help="Only lines with this word.")] = "",
+    of_class: Annotated[
+        str, typer.Option("--class", help="Only one shelf: family, own_words, told, unsaid, farewell, small; or a group.")
+    ] = "",
+    sheet: Annotated[Path | None, typer.Option(help="Write the lines as a page to print and read with a pen.")] = None,
+    approve: Annotated[list[str] | None, typer.Option(metavar="NAME", help="This may be said; all: everything that is listed.")] = None,
+    forbid: Annotated[list[str] | None, typer.Option(metavar="NAME", help="This is never said.")] = None,
+    edit: Annotated[tuple[str, str], typer.Option(metavar="NAME WORDS", help="Say this in other words.")] = ("", ""),
+    as_family_wrote_it: Annotated[
+        bool, typer.Option("--as-family-wrote-it", help="Words of your own that a portrait would not say.")
+    ] = False,
+    undo: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Take back what was decided.")] = None,
+    opened: Annotated[list[str] | None, typer.Option("--open", metavar="MEMORY", help="A memory that waits may be spoken.")] = None,
+    keep_closed: Annotated[list[str] | None, typer.Option(metavar="MEMORY", help="A memory is never spoken.")] = None,
+    told: Annotated[bool, typer.Option("--told", help="List what the visitor told in meetings.")] = False,
+    take: Annotated[list[str] | None, typer.Option(metavar="MEETING:TURN", help="Make it a memory that waits for you.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Ask again what was asked when the lines were approved.")] = False,
+    afresh: Annotated[bool, typer.Option("--afresh", help="Lay the lines out as this version does, whatever was approved.")] = False,
+) -> None:
+    """Read every line that may be said, and approve, edit or forbid it."""
+    from meetagain.studio.asked import Asked, carry_out, with_more
+
+    decided = {"approve": approve, "forbid": forbid, "undo": undo, "opened": opened, "keep_closed": keep_closed, "take": take}
+    asked = Asked(
+        **{"lines": lines, "new": new, "find": find, "of_class": of_class, "sheet": sheet, "edit": edit, "told": told, "check": check},
+        **{name: tuple(names or ()) for name, names in decided.items()},
+        as_family_wrote_it=as_family_wrote_it,
+        afresh=afresh,
+    )
+    if not carry_out(folder, with_more(asked, more or []), typer.echo, _print_issue):
+        raise typer.Exit(1)
+
+
+@app.command()
 def serve(
     folders: Annotated[list[Path], typer.Argument(help="One or more built folders.")],
     lan: Annotated[bool, typer.Option("--lan", help="Let a headset on the same network in, over HTTPS with one-time codes.")] = False,

@@ -103,7 +103,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "file-kind-unknown": (
         Severity.GAP,
         "{about} is of a kind we do not know. It was left as it is.",
-        "Photos: JPEG, PNG, HEIC. Sound: WAV, MP3, M4A, FLAC, OGG. Films: MP4, MOV, 3GP.",
+        "Photos: JPEG, PNG, HEIC. Sound: WAV, MP3, M4A, FLAC, OGG. Films: MP4, MOV, 3GP. Letters: TXT, MD, DOCX.",
     ),
     "photo-too-large": (
         Severity.GAP,
@@ -352,10 +352,90 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "The record of the meeting {about} is damaged in the middle. What was told before that place is listed.",
         "Nothing needs to be done. The file was left as it is.",
     ),
+    "names-unclear": (
+        Severity.STOP,
+        "It is not clear what is to be done with {about}. Nothing was changed.",
+        "Do one thing at a time. Words for --edit stand between quotation marks.",
+    ),
     "sheet-exists": (
         Severity.STOP,
         "There is already something else at {about}, and nothing in it was touched.",
         "Choose another name for the sheet.",
+    ),
+    "text-found": (
+        Severity.NOTE,
+        "In {about} we found {count} things that may be told, of {of}. They wait for you in {page}, and none of them is spoken yet.",
+        "Read that page when you are ready. It says how to let one be spoken.",
+    ),
+    "text-nothing-found": (
+        Severity.NOTE,
+        "{about} is kept. There is nothing in it that could be told of {name}.",
+        "Nothing needs to be done.",
+    ),
+    "text-writer-unknown": (
+        Severity.NOTE,
+        "We could not tell whether {name} wrote any of {about}. Those who write there are: {detail}.",
+        'If one of them is {name}, add the file again and say so, as --written-by "{one}"; or write that name under called in person.yaml first.',
+    ),
+    "text-unsigned": (
+        Severity.NOTE,
+        "{about} does not say who wrote it, so no word in it was taken for {name}'s own.",
+        'If {name} wrote it, add it again with --written-by "{name}". If somebody else did, nothing needs to be done.',
+    ),
+    "text-other-language": (
+        Severity.NOTE,
+        "Left out of what was found in {about}, because it is in another language than the portrait speaks: {count}. The file itself is whole.",
+        "If one of them matters to you, write it in memories.yaml in your own words.",
+    ),
+    "text-days-unsure": (
+        Severity.NOTE,
+        "In {about} it is not clear which number is the day and which the month, so only the year was kept.",
+        "Write the day at each memory you care for, under when.",
+    ),
+    "text-letters-guessed": (
+        Severity.NOTE,
+        "{about} was saved in an older way, and we read it as most computers in Western Europe wrote it.",
+        "If letters look wrong in what was found, save the text anew as UTF-8, take the old one out, and add the new one.",
+    ),
+    "text-letters-unclear": (
+        Severity.GAP,
+        "The letters of {about} could not be read for certain. It was left as it is.",
+        "Open it where it was written, save it as plain text (UTF-8), and add that.",
+    ),
+    "text-too-long": (
+        Severity.GAP,
+        "{about} is longer than this computer can read in one piece ({limit} million letters). It was left as it is.",
+        "Cut it into parts, and add those.",
+    ),
+    "text-long": (
+        Severity.NOTE,
+        "{about} is very long. It is kept whole, and the newest {limit} messages in it were read.",
+        "Nothing needs to be done.",
+    ),
+    "text-unknown": (
+        Severity.GAP,
+        "There is nothing in {about} that we know as a letter, a note or a chat. It was left as it is.",
+        "Letters: TXT, MD, DOCX. Chats: the file that the phone makes when a chat is exported, or messages in JSON. Transcripts: SRT, VTT.",
+    ),
+    "zip-unsafe": (
+        Severity.GAP,
+        "{about} would unpack into far more than it should. It was not opened, and it was left as it is.",
+        "Take the text out of it yourself, and add that.",
+    ),
+    "memories-without-file": (
+        Severity.NOTE,
+        "{count} memories rest on files that were taken out or may not be used, so they are not told: {detail}.",
+        "Nothing needs to be done. If a file comes back, so do they.",
+    ),
+    "memories-waiting": (
+        Severity.NOTE,
+        "Found in letters, chats or films, and waiting for you to read: {count} memories. None of them is spoken.",
+        "Open the pages called memories-... beside memories.yaml when you are ready. Nothing needs to be done before.",
+    ),
+    "memories-differ": (
+        Severity.NOTE,
+        "Two memories do not agree. {first} ({first_by}) says {this}; {second} ({second_by}) says {that}.",
+        "Both are kept. Ask each other, correct one, or set one of them to share: never.",
     ),
 }
 
