@@ -1,139 +1,263 @@
-"""A visitor's words come in; the memory they are about goes out, or None where there is no good ground to claim one."""
+"""A visitor's words come in; the memory they are about goes out, or why none may be claimed."""
 
-import math
-import re
-from collections import Counter
-from itertools import pairwise
+from collections.abc import Sequence
 
 import msgspec
+import numpy as np
 
-from meetagain.mind.words import content, is_question, stem, words
+from meetagain.mind.answer import Answering
+from meetagain.mind.asked import Anchor, Asked, Asking
+from meetagain.mind.ground import Grounds
+from meetagain.mind.index import Index
+from meetagain.mind.language import Language
+from meetagain.mind.lexicon import MEMBER, SAME, Lexicon, lexicon_text
+from meetagain.mind.meaning import Meaning
+from meetagain.mind.people import People
+from meetagain.mind.proof import STANDS, Proof, Prover, nearness
+from meetagain.mind.spelling import likeness
 from meetagain.schema.archive import Fact, Memory
+from meetagain.schema.lines import Line
+from meetagain.schema.person import Person
 
-#: Moments that the story keeps for their own place: they are not told in passing.
-KEPT_FOR_LATER = frozenset(map(stem, ("bed", "tuck", "goodnight", "goodbye", "hug", "sorry")))
-#: "Your brother" turns on nobody by name; it is enough for a memory that is tagged so.
-ROLES = frozenset(
-    map(
-        stem,
-        [
-            "brother",
-            "sister",
-            "father",
-            "mother",
-            "grandfather",
-            "grandmother",
-            "son",
-            "daughter",
-            "wife",
-            "husband",
-            "uncle",
-            "aunt",
-            "cousin",
-            "friend",
-            "family",
-        ],
-    )
-)
-_ABOUT = re.compile(r"\b(?:tell me (?:something |a story )?about|what about|(?:do you )?remember|talk about)\s+(?:your|our|the|my)\b", re.I)
-ENOUGH_SHARE = 0.66  # of what a question is about must stand in the memory
+NOT_IN_PASSING = ("letter", "private")
 
 
-class Recalled(msgspec.Struct, frozen=True):
-    """A memory, and how well it fits (0 to 1)."""
+class Bar(msgspec.Struct, frozen=True):
+    """How much is enough to claim a memory."""
 
-    fact: Fact
-    fit: float
+    claimed: float = 0.93  # score of a question of its own
+    sure: float = 1.1  # score from which on a close second does not matter
+    ahead: float = 0.04  # how far it must be before the second below that
+    whether: float = 0.45  # cosine from which on a yes-or-no question may hold a word that does not stand in the memory
+    solid_share: float = 0.5  # below this share nothing is claimed, whatever the cosine
+    named: float = 0.18  # cosine where all that is asked for is somebody's name
+    follows: float = 0.55  # share of a follow-up on the memory that is being talked about
+    named_in_passing: float = 0.12  # cosine of a remark and a fresh memory that it names
+    presumed: float = 0.3  # share from which on a question that fails presupposes something untrue
+
+
+BAR = Bar()
+ALIKE_COUNTS = 1.2
+TAGGED = 0.05  # a word that is a tag says a little more about a memory than another one
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a question found."""
+
+    fact: Fact | None  # None: nothing may be claimed
+    fit: float  # 0..1
+    why: str  # "known" | "unknown" | "false_premise" | "closed" | "nothing_asked"
+    asks: str = ""  # what kind of thing is asked
 
 
 class Recall:
-    """Lexical memory of one person. Claims a memory only where the words that a question turns on agree."""
+    """The memories of one person. Claims one only where everything that a question turns on stands in it."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        language: Language,
+        meaning: Meaning | None,
+        person: Person,
+        vectors: np.ndarray | None = None,
+        lexicon: Lexicon | None = None,
+    ) -> None:
+        """`vectors`: `index.vectors` of an earlier opening of the same memories."""
+        self._language = language
         self._facts = tuple(fact for fact in memory.facts if fact.open and fact.said)
-        self._bags = [frozenset(content(" ".join((*fact.tags, fact.fact, fact.said, fact.kind)))) for fact in self._facts]
-        self._tags = [frozenset(stem(tag.lower()) for tag in fact.tags) for fact in self._facts]
-        counts = Counter(word for bag in self._bags for word in bag)
-        self._weight = {word: math.log(1 + len(self._facts) / count) for word, count in counts.items()}
-        self._names = _names(self._facts)
-        closed = (fact for fact in memory.facts if not fact.open)
-        self._closed = frozenset(word for fact in closed for word in content(" ".join(fact.tags))) - frozenset(counts)
+        self._lexicon = lexicon or Lexicon(lexicon_text(language.code), language)
+        self._people = People(self._facts, person, language, self._lexicon)
+        grounds = Grounds(person, language, self._lexicon, self._people)
+        self.index = Index([grounds.of(fact) for fact in self._facts], meaning, vectors)
+        self._number = {fact.id: number for number, fact in enumerate(self._facts)}
+        self._asking = Asking(language, self._lexicon, self._people, self.index.heard)
+        self._prover = Prover(self.index, self._lexicon, self._people)
+        self._answering = Answering(self.index, grounds, self._prover)
+        told = frozenset(word for ground in self.index.grounds for word in ground.every)
+        closed = (fact for fact in memory.facts if not fact.open and fact.share == "never")
+        self._closed = frozenset(word for fact in closed for word in language.content(" ".join(fact.tags))) - told
+        self._untrue = tuple(tuple(self._solid(self._asking.read(text))) for text in memory.not_true)
 
-    def closed(self, text: str) -> bool:
-        """Whether the words touch something that the family keeps to itself."""
-        return bool(self._closed & set(content(text)))
+    # --- questions ---------------------------------------------------------------------------------------------------
 
-    def answer(self, text: str, used: frozenset[str]) -> Recalled | None:
-        """The memory that answers a question: everything it turns on is in that one memory."""
-        asked = list(dict.fromkeys(content(text)))
+    def look_up(self, text: str, topic: Fact | None = None, used: frozenset[str] = frozenset()) -> Found:
+        """The memory that answers a question. `topic`: the memory that is being talked about; `used`: those told already."""
+        asked = self._asking.read(text)
+        asks = self._language.asks(text)
+        if self.closed(text):
+            return Found(None, 0.0, "closed", asks)
+        if self._denied(asked):
+            return Found(None, 0.0, "false_premise", asks)
+        near = self.index.near([anchor.word for anchor in asked.anchors])
+        alike = self.index.alike(text)
+        followed = self._follow(asked, topic, near, alike)
+        best = self._best(asked, near, alike, used) if asked.anchors or asked.numbers else None
+        if followed is not None and (best is None or best.ground.fact.id == followed.ground.fact.id or followed.share >= best.share - 0.05):
+            return Found(followed.ground.fact, min(1.0, followed.share), "known", asks)
+        if best is not None:
+            return Found(best.ground.fact, min(1.0, best.share), "known", asks)
+        return Found(None, 0.0, self._why_not(text, asked, near, alike), asks)
+
+    def _best(self, asked: Asked, near: np.ndarray, alike: np.ndarray, used: frozenset[str]) -> Proof | None:
+        proofs = [self._prover.prove(asked, number, near, float(alike[number])) for number in self._candidates(asked, near, alike)]
+        fitting = [proof for proof in proofs if proof.holds and proof.solid]
+        fitting.sort(key=lambda proof: (proof.ground.fact.id in used) * 0.02 - score(proof))
+        if not fitting or not self._enough(asked, fitting[0]):
+            return None
+        ahead = score(fitting[0]) - score(fitting[1]) if len(fitting) > 1 else 1.0
+        return fitting[0] if score(fitting[0]) >= BAR.sure or ahead >= BAR.ahead else None
+
+    def _enough(self, asked: Asked, proof: Proof) -> bool:
+        if asked.of_now or proof.share < BAR.solid_share:
+            return False
+        if not proof.things:
+            only_named = all(anchor.kind in ("name", "kin") for anchor in asked.solid)
+            return only_named and (proof.alike >= BAR.named or self._language.about_somebody(asked.text))
+        if asked.wants == "whether" and proof.solid < len(asked.solid) and proof.alike < BAR.whether:
+            return False
+        return score(proof) >= BAR.claimed
+
+    def _follow(self, asked: Asked, topic: Fact | None, near: np.ndarray, alike: np.ndarray) -> Proof | None:
+        """The memory that is being talked about, where the question goes on with it."""
+        number = self._number.get(topic.id) if topic else None
+        if number is None:
+            return None
+        proof = self._prover.prove(asked, number, near, float(alike[number]))
+        if asked.of_now or not proof.holds or (asked.solid and proof.share < BAR.follows):
+            return None
+        return proof if asked.solid else msgspec.structs.replace(proof, share=1.0)
+
+    def _candidates(self, asked: Asked, near: np.ndarray, alike: np.ndarray) -> list[int]:
+        found: dict[int, float] = {}
+        for row, anchor in enumerate(asked.anchors):
+            weight = 0.15 if anchor.kind == "generic" else 1.0
+            for at, sure in self._meant(anchor, near[row]):
+                found[at] = max(found.get(at, 0.0), sure * weight)
+        words = self.index.by_words(found.items())
+        who = self._people.who(anchor.stem for anchor in asked.anchors)
+        roles = frozenset(role for anchor in asked.anchors for role in anchor.meant)
+        if who or roles:
+            for number, ground in enumerate(self.index.grounds):
+                words[number] += 0.5 * self.index.most_rare * (len(who & ground.who) + len(roles & ground.roles))
+        return self.index.fused(words, alike)
+
+    def _meant(self, anchor: Anchor, near: np.ndarray) -> list[tuple[int, float]]:
+        """Known words that may be meant, and how surely."""
+        number = self.index.number
+        found = {number[stem]: 1.0 for stem in (anchor.stem, *anchor.joined) if stem in number}
+        for at in self.index.related(anchor.stem, self._lexicon):
+            if self._lexicon.relation(anchor.stem, self.index.words[at]) in (SAME, MEMBER):
+                found.setdefault(at, 0.9)
+        for word in (anchor.stem, *anchor.joined):
+            for at in self.index.spelled(word):
+                sure = likeness(word, self.index.words[at])
+                if sure > 0.5:
+                    found[at] = max(found.get(at, 0.0), sure)
+        for at in np.flatnonzero(near >= 0.5):
+            found[int(at)] = max(found.get(int(at), 0.0), nearness(float(near[at])))
+        return list(found.items())
+
+    def _why_not(self, text: str, asked: Asked, near: np.ndarray, alike: np.ndarray) -> str:
+        if not self._language.is_question(text) and not self._language.about_past(text):
+            return "nothing_asked"
+        if not self._language.about_past(text) and asked.wants != "why":
+            return "unknown"
+        proofs = (self._prover.prove(asked, number, near, float(alike[number])) for number in self._candidates(asked, near, alike))
+        half_true = any(proof.solid and proof.share >= BAR.presumed and (proof.missing or proof.contrary) for proof in proofs)
+        return "false_premise" if half_true else "unknown"
+
+    def _denied(self, asked: Asked) -> bool:
+        """Whether it presupposes what is known to be untrue."""
+        said = self._solid(asked)
+        return any(untrue and all(any(self._same(one, other) for other in said) for one in untrue) for untrue in self._untrue)
+
+    def _same(self, one: str, other: str) -> bool:
+        return one == other or self._lexicon.relation(one, other) in (SAME, MEMBER)
+
+    def _solid(self, asked: Asked) -> list[str]:
+        """What names a thing; numbers as digits."""
+        things = [anchor.stem for anchor in asked.anchors if anchor.kind in ("thing", "name")]
+        return (things or [anchor.stem for anchor in asked.anchors if anchor.kind == "word"]) + [
+            str(number) for number in sorted(asked.numbers)
+        ]
+
+    # --- what is not a question -----------------------------------------------------------------------------------------
+
+    def touched(self, text: str, used: frozenset[str]) -> Fact | None:
+        """A fresh memory that a remark clearly names."""
         if self.closed(text):
             return None
-        if not asked:
-            return self._of_role(text, used)
-        if any(word not in self._weight for word in asked):
-            return None  # it turns on something the family never told
-        best = max(enumerate(self._bags), key=lambda pair: self._score(pair[0], asked, used), default=None)
-        if best is None:
+        asked = self._asking.read(text)
+        if not asked.anchors:
             return None
-        number, bag = best
-        total = sum(self._weight[word] for word in asked)
-        share = sum(self._weight[word] for word in asked if word in bag) / total
-        return Recalled(self._facts[number], share) if share >= ENOUGH_SHARE else None
+        near, alike = self.index.near([anchor.word for anchor in asked.anchors]), self.index.alike(text)
+        best: tuple[float, Fact] | None = None
+        for number in self._candidates(asked, near, alike):
+            ground = self.index.grounds[number]
+            fact = ground.fact
+            if fact.id in used or fact.tender or fact.kind in NOT_IN_PASSING or ground.tags & self._language.later:
+                continue
+            named = [anchor for anchor in asked.anchors if self._names(anchor, ground.tags, ground.who)]
+            if named and alike[number] >= BAR.named_in_passing and (best is None or alike[number] + len(named) > best[0]):
+                best = float(alike[number]) + len(named), fact
+        return best[1] if best else None
 
-    def _of_role(self, text: str, used: frozenset[str]) -> Recalled | None:
-        """A memory of somebody who is asked for by what they are: "tell me about your brother"."""
-        roles = {stem(word) for word in words(text)} & ROLES if _ABOUT.search(text) else set()
-        fitting = [fact for fact, its in zip(self._facts, self._tags, strict=True) if its & roles]
-        fresh = [fact for fact in fitting if fact.id not in used]
-        return Recalled((fresh or fitting)[0], 0.7) if fitting else None
-
-    def named(self, text: str, used: frozenset[str]) -> Recalled | None:
-        """A memory to go on with after a remark: it names somebody or something that a fresh memory is about."""
-        said = set(content(text))
-        fresh = [n for n, fact in enumerate(self._facts) if fact.id not in used]
-        scored = [(sum(self._weight[word] for word in said & (self._tags[n] | (self._bags[n] & self._names))), -n) for n in fresh]
-        if not scored or max(scored)[0] <= 0:
-            return None
-        number = -max(scored)[1]
-        return Recalled(self._facts[number], 0.5)
+    def _names(self, anchor: Anchor, tags: frozenset[str], who: frozenset[str]) -> bool:
+        if anchor.kind == "name":
+            return self._people.names.get(anchor.stem, "") in who
+        return anchor.kind in ("thing", "word") and anchor.stem in tags
 
     def by_tags(self, wanted: str, used: frozenset[str]) -> Fact | None:
         """A fresh memory by id, or by tags in the order given; any fresh one when nothing is asked for."""
-        for fact in self._facts:
-            if fact.id == wanted and fact.id not in used:
-                return fact
-        fresh = [(fact, its) for fact, its in zip(self._facts, self._tags, strict=True) if fact.id not in used]
+        fresh = [ground for ground in self.index.grounds if ground.fact.id not in used]
+        for ground in fresh:
+            if ground.fact.id == wanted:
+                return ground.fact
         for tag in (tag.strip().lower() for tag in wanted.split(",") if tag.strip()):
-            of_kind = [fact for fact in self._facts if fact.kind == tag]
-            fitting = [fact for fact, its in fresh if (fact in of_kind if of_kind else stem(tag) in its)]
+            of_kind = any(ground.fact.kind == tag for ground in self.index.grounds)
+            stems = frozenset(self._language.stem(word) for word in self._language.words(tag))
+            fitting = [ground.fact for ground in fresh if (ground.fact.kind == tag if of_kind else stems and stems <= ground.tags)]
             if fitting:
                 return fitting[0]
-        if not wanted.strip():
-            return next((fact for fact, its in fresh if fact.kind not in ("letter", "private") and not its & KEPT_FOR_LATER), None)
-        return None
+        if wanted.strip():
+            return None
+        return next((ground.fact for ground in fresh if self._in_passing(ground.fact, ground.tags)), None)
 
-    def find(self, text: str, used: frozenset[str]) -> Recalled | None:
-        """The memory for a question, or for a remark."""
-        if is_question(text) or self.closed(text):
-            return self.answer(text, used)
-        found = self.answer(text, used)
-        fresh = found is not None and found.fact.id not in used  # a question may be asked twice; a remark is not met with the same words
-        return found if fresh else self.named(text, used)
+    def near(self, fact: Fact, used: frozenset[str]) -> Fact | None:
+        """A fresh memory that is close to this one, to go on with."""
+        number = self._number.get(fact.id)
+        if number is None:
+            return None
+        here = self.index.grounds[number]
+        alike = self.index.alike(f"{fact.fact} {fact.said}")
+        best: tuple[float, Fact] | None = None
+        for at, ground in enumerate(self.index.grounds):
+            if at == number or ground.fact.id in used or not self._in_passing(ground.fact, ground.tags):
+                continue
+            close = float(alike[at]) + 0.15 * len(here.tags & ground.tags) + 0.05 * len(here.who & ground.who)
+            if best is None or close > best[0]:
+                best = close, ground.fact
+        return best[1] if best else None
 
-    def _score(self, number: int, asked: list[str], used: frozenset[str]) -> float:
-        bag, tags = self._bags[number], self._tags[number]
-        score = sum(self._weight[word] * (1.5 if word in tags else 1.0) for word in asked if word in bag)
-        return score - (0.01 if self._facts[number].id in used else 0.0)
+    def closed(self, text: str) -> bool:
+        """Whether the words touch something that the family keeps to itself."""
+        return any(stem in self._closed for stem in self._language.content(text))
+
+    def best_line(self, text: str, fact: Fact, lines: Sequence[Line]) -> Line:
+        """Of the lines of this memory, the one in which the answer stands; the person's own words where they answer as well."""
+        return self._answering.best(self._asking.read(text), self._language.asks(text), fact, lines)
+
+    def answers(self, text: str, fact: Fact, lines: Sequence[Line]) -> bool:
+        """Whether what is asked for stands in one of these lines of this memory."""
+        return self._answering.answers(self._asking.read(text), self._language.asks(text), fact, lines)
+
+    def _in_passing(self, fact: Fact, tags: frozenset[str]) -> bool:
+        return not fact.tender and fact.kind not in NOT_IN_PASSING and not tags & self._language.later
 
 
-def _names(facts: tuple[Fact, ...]) -> frozenset[str]:
-    """Words that are written with a capital inside a sentence: people, animals, places."""
-    found = set()
-    for fact in facts:
-        for text in (fact.fact, fact.said):
-            plain = text.replace(".", " . ").replace("!", " . ").replace("?", " . ").split()
-            for before, word in pairwise(plain):
-                bare = word.strip(",;:'\"()")
-                if before != "." and bare[:1].isupper() and len(bare) > 2:
-                    found.update(stem(part) for part in words(bare))
-    return frozenset(found)
+def score(proof: Proof) -> float:
+    """How well a memory that holds fits a question."""
+    return proof.share + ALIKE_COUNTS * max(0.0, proof.alike) + TAGGED * proof.tagged
+
+
+__all__ = ["BAR", "STANDS", "Found", "Recall"]

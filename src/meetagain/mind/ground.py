@@ -1,0 +1,113 @@
+"""One memory comes in; everything that it can prove goes out: its words, people, numbers and times."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from meetagain.mind.language import Language
+from meetagain.mind.lexicon import Lexicon
+from meetagain.mind.people import People
+from meetagain.schema.archive import Fact
+from meetagain.schema.person import Person
+
+_WHEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """What stands in one memory."""
+
+    fact: Fact
+    words: tuple[str, ...]  # stems of the words that carry meaning, each once: tags, then what was told, then what was said
+    spelled: dict[str, str]  # stem -> the word as it was written
+    every: frozenset[str]  # stems of all words, small ones too
+    tags: frozenset[str]
+    run: str  # all stems without spaces, for words that are written together
+    pairs: tuple[tuple[str, str], ...]  # neighbouring words, for names beside things
+    within: frozenset[str]  # concepts, and the kinds above them
+    who: frozenset[str]
+    roles: frozenset[str]
+    numbers: frozenset[int]
+    years: tuple[tuple[int, int], ...]
+    months: frozenset[int]
+    text: str  # lower case, for what a question needs an answer to
+
+
+class Grounds:
+    """Makes grounds of memories, for one person."""
+
+    def __init__(self, person: Person, language: Language, lexicon: Lexicon, people: People) -> None:
+        self._person, self._language, self._lexicon, self._people = person, language, lexicon, people
+        self._beside = frozenset(lexicon.world.beside.split())
+
+    def of(self, fact: Fact) -> Ground:
+        """What this memory can prove."""
+        language, lexicon = self._language, self._lexicon
+        texts = (" . ".join(fact.tags), fact.fact, fact.said)
+        tokens = [language.words(text) for text in texts]
+        stems = [[language.stem(word) for word in words] for words in tokens]
+        told = dict.fromkeys(stem for text in texts for stem in language.content(text))
+        every = frozenset(stem for run in stems for stem in run)
+        kept = dict.fromkeys((*told, *(stem for run in stems for stem in run if stem in lexicon.kin or lexicon.is_thing(stem))))
+        phrases = frozenset("_".join(run[at : at + size]) for run in stems for size in (2, 3) for at in range(len(run) - size + 1))
+        things = every | {phrase for phrase in phrases if lexicon.is_thing(phrase)}
+        who = self._people.who(every)
+        roles = self._roles((*stems, sorted(phrases)), who)
+        years, months = self._when(fact)
+        return Ground(
+            fact=fact,
+            words=tuple(kept),
+            spelled={
+                stem: word for run, its in zip(reversed(stems), reversed(tokens), strict=True) for stem, word in zip(run, its, strict=True)
+            },
+            every=every | phrases,
+            tags=frozenset(stems[0]),
+            run="".join(stem for run in stems for stem in run),
+            pairs=tuple(pair for text in texts[1:] for pair in self._pairs(text)),
+            within=frozenset().union(*map(lexicon.within, things)),
+            who=who | frozenset(one for role in roles for one in self._only(role)),
+            roles=roles,
+            numbers=self._numbers(fact, years),
+            years=years,
+            months=months | frozenset(lexicon.months[stem] for stem in every if stem in lexicon.months),
+            text=f"{fact.fact}\n{fact.said}".lower().replace("’", "'"),
+        )
+
+    def _roles(self, stems: Sequence[Sequence[str]], who: frozenset[str]) -> frozenset[str]:
+        found = {role for one in who for role in self._people.roles.get(one, ())}
+        found.update(self._lexicon.kin[stem] for run in stems for stem in run if stem in self._lexicon.kin)
+        return frozenset(found)
+
+    def _only(self, role: str) -> frozenset[str]:
+        """The one person who is this, where there is but one: "Dad's hat" is Davin's."""
+        who = self._people.of_role(role)
+        return who if len(who) == 1 else frozenset()
+
+    def _numbers(self, fact: Fact, years: tuple[tuple[int, int], ...]) -> frozenset[int]:
+        found = {number for text in (fact.fact, fact.said, *fact.tags) for number in self._language.numbers(text)}
+        found |= {year for span in years if span[0] == span[1] for year in span}
+        return frozenset(found)
+
+    def _when(self, fact: Fact) -> tuple[tuple[tuple[int, int], ...], frozenset[int]]:
+        found = [(int(year), int(month or 0)) for year, month, _ in _WHEN.findall(fact.when)]
+        years = [year for year, _ in found]
+        spans = [(year, year) for year in years]
+        if len(years) == 2 and "-" in fact.when and not any(month for _, month in found):
+            spans = [(years[0], years[1])]
+        elif len(years) == 1 and fact.when.rstrip().endswith("-"):
+            spans = [(years[0], 9999)]
+        said = [number for number in self._language.numbers(f"{fact.fact} {fact.said}") if 1000 <= number <= 2999]
+        months = frozenset(month for _, month in found if 1 <= month <= 12)
+        return tuple(dict.fromkeys((*spans, *((year, year) for year in said)))), months
+
+    def _pairs(self, text: str) -> list[tuple[str, str]]:
+        """Words side by side; between them at most what may stand between a thing and its name."""
+        words = [word for word in self._language.words(text) if word not in self._beside]
+        stems = [self._language.stem(word) for word in words]
+        return list(pairwise(stems))
+
+
+def says_year(ground: Ground, year: int) -> bool:
+    """Whether a memory is of that year."""
+    return any(first <= year <= last for first, last in ground.years)

@@ -1,0 +1,170 @@
+"""A question and one memory come in; how much of what the question turns on stands in that memory goes out."""
+
+import re
+
+import msgspec
+import numpy as np
+
+from meetagain.mind.asked import Anchor, Asked
+from meetagain.mind.ground import Ground, says_year
+from meetagain.mind.index import Index
+from meetagain.mind.lexicon import KIND, MEMBER, OTHER, SAME, Lexicon
+from meetagain.mind.people import People
+from meetagain.mind.spelling import likeness
+
+# How surely a word of a memory stands for the word that was asked. These, and the numbers of `Bar` below, were set by hand on the
+# tuning halves of demo/eval and on questions whose memory had been taken out; see docs/benches.md.
+BY_RELATION = {SAME: 0.95, MEMBER: 0.9, KIND: 0.45}
+NEAR_COSINES, NEAR_SURE = (0.40, 0.5, 0.6, 0.7, 0.8), (0.0, 0.3, 0.6, 0.85, 0.95)
+STRANGE = 0.45  # two things of no common kind are never near enough, whatever their cosine: a nose is no hat
+AT_ALL = 0.35  # a thing that is not even so near does not stand in it at all
+STANDS = 0.6  # from here on a word counts as standing in the memory
+WEIGHTS = {"word": 1.0, "thing": 1.2, "name": 1.3, "kin": 1.0, "turning": 0.5, "other": 1.0, "generic": 0.15}
+LOOSE = 0.4  # weight of a thing that a memory may leave unsaid
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """What one memory proves of a question."""
+
+    ground: Ground
+    share: float  # 0..1 of all that the question turns on, by weight
+    alike: float  # cosine of the whole question and the memory
+    solid: int  # words that stand in it, generic ones apart
+    things: int  # of them, those that are no names of people
+    tagged: int = 0  # of them, those that are its tags
+    missing: tuple[str, ...] = ()  # hard anchors that do not stand in it
+    contrary: tuple[str, ...] = ()  # hard anchors of which it says otherwise
+    answers: bool = True  # whether the kind of thing that is asked for stands in it
+
+    @property
+    def holds(self) -> bool:
+        """Nothing that the question turns on is missing, and what it asks for stands there."""
+        return not self.missing and not self.contrary and self.answers
+
+
+class Prover:
+    """Proves questions by memories, for one person."""
+
+    def __init__(self, index: Index, lexicon: Lexicon, people: People) -> None:
+        self._index, self._lexicon, self._people = index, lexicon, people
+        self._needs = {name: (need, re.compile(need.words or r"(?!)")) for name, need in lexicon.world.needs.items()}
+        self._titles = frozenset(lexicon.stems(lexicon.world.titles))
+
+    def prove(self, asked: Asked, number: int, near: np.ndarray, alike: float) -> Proof:
+        """What memory `number` proves. near (n_anchors, n_known): cosines of the anchors with every known word."""
+        ground = self._index.grounds[number]
+        got = total = 0.0
+        solid, things, tagged, missing, contrary = 0, 0, 0, [], []
+        for row, anchor in enumerate(asked.anchors):
+            sure, other = self.supported(anchor, ground, self._index.ids[number], near[row])
+            weight = LOOSE if sure < STANDS and self._lexicon.loose(anchor.stem) else WEIGHTS[anchor.kind]
+            got, total = got + weight * sure, total + weight
+            solid += sure >= STANDS and anchor.kind != "generic"
+            things += sure >= STANDS and anchor.kind in ("word", "thing")
+            tagged += anchor.stem in ground.tags and anchor.kind != "generic"
+            if sure < STANDS and other:
+                contrary.append(anchor.stem)
+            elif sure < STANDS and self._hard(anchor, sure):
+                missing.append(anchor.stem)
+        its_missing, its_contrary = self._times(asked, ground)
+        fits = bool(asked.numbers or asked.months or asked.seasons) and not its_missing and not its_contrary
+        solid, things = solid + fits, things + fits
+        return Proof(
+            ground=ground,
+            share=got / total if total else 0.0,
+            alike=alike,
+            solid=solid,
+            things=things,
+            tagged=tagged,
+            missing=(*missing, *its_missing),
+            contrary=(*contrary, *its_contrary),
+            answers=self.answers(asked, ground),
+        )
+
+    def supported(self, anchor: Anchor, ground: Ground, ids: np.ndarray, near: np.ndarray) -> tuple[float, bool]:
+        """(how surely the anchor stands in this memory, whether the memory says something contrary)."""
+        if anchor.kind == "kin":
+            return self._kin(anchor, ground)
+        if anchor.stem in ground.every or (anchor.stem in self._people.names and self._people.names[anchor.stem] in ground.who):
+            return 1.0, False
+        if any(joined in ground.every for joined in anchor.joined):
+            return 0.95, False
+        best, other = 0.0, False
+        for at in ids:
+            known = self._index.words[at]
+            relation = self._lexicon.relation(anchor.stem, known)
+            if relation == OTHER or known in self._lexicon.opposed(anchor.stem):
+                other = True
+                continue
+            best = max(best, BY_RELATION.get(relation, 0.0), self._heard(anchor, known))
+            if relation != KIND and anchor.kind != "name":
+                strange = relation != SAME and anchor.kind == "thing" and self._lexicon.is_thing(known)
+                best = max(best, min(nearness(float(near[at])), STRANGE if strange else 1.0))
+        return best, other and best < STANDS
+
+    def _hard(self, anchor: Anchor, sure: float) -> bool:
+        """Whether nothing may be claimed without it."""
+        if anchor.kind in ("name", "other") or anchor.event:
+            return True
+        return anchor.kind == "thing" and sure < AT_ALL and not self._lexicon.loose(anchor.stem)
+
+    def _heard(self, anchor: Anchor, known: str) -> float:
+        """How surely the known word was misheard. A word that means something else by itself is less surely another one misheard."""
+        alone = max(likeness(anchor.stem, known), likeness(anchor.word, self._index.spelled_out[known]))
+        doubt = 0.6 if self._lexicon.known(anchor.stem) and known not in self._people.names else 0.95
+        return max(alone * doubt, *(likeness(joined, known) * 0.95 for joined in anchor.joined), 0.0)
+
+    def _kin(self, anchor: Anchor, ground: Ground) -> tuple[float, bool]:
+        wanted = frozenset().union(*(self._lexicon.kin_of.get(role, frozenset((role,))) | {role} for role in anchor.meant))
+        if wanted & ground.roles or anchor.stem in ground.every:
+            return 1.0, False
+        return 0.0, any(self._people.of_role(role) for role in wanted)
+
+    def _times(self, asked: Asked, ground: Ground) -> tuple[list[str], list[str]]:
+        """Numbers, months and seasons that do not stand in the memory, and those of which it says otherwise."""
+        missing, contrary = [], []
+        for number in sorted(asked.numbers):
+            if number not in ground.numbers and not says_year(ground, number):
+                (contrary if ground.numbers else missing).append(str(number))
+        for name, months in (*((str(month), frozenset((month,))) for month in sorted(asked.months)), *asked.seasons):
+            if not ground.months & months and name not in ground.every:
+                (contrary if ground.months else missing).append(name)
+        return missing, contrary
+
+    def answers(self, asked: Asked, ground: Ground) -> bool:
+        """Whether the kind of thing that is asked for stands in the memory."""
+        if asked.wants == "name":
+            return self._named(asked, ground)
+        if asked.wants not in self._needs:
+            return True
+        need, pattern = self._needs[asked.wants]
+        return (
+            (need.dated and bool(ground.years or ground.months))
+            or (need.numbers and bool(ground.numbers))
+            or (need.people and bool(ground.who or ground.roles))
+            or not ground.within.isdisjoint(need.kinds)
+            or bool(pattern.search(ground.text))
+        )
+
+    def _named(self, asked: Asked, ground: Ground) -> bool:
+        """A name stands beside the thing whose name is asked for, or it is told what it was called."""
+        if self._calling & ground.every:
+            return True
+        names = {*self._people.names, *self._titles}
+        anchor = next((anchor for anchor in asked.anchors if anchor.kind in ("thing", "kin", "name")), None)
+        if anchor is None or anchor.kind == "name":
+            return anchor is not None
+        sides = ((thing, name) for one, other in ground.pairs for thing, name in ((one, other), (other, one)))
+        return any(name in names and name != thing and self._is(anchor, thing) for thing, name in sides)
+
+    def _is(self, anchor: Anchor, thing: str) -> bool:
+        return self._lexicon.relation(anchor.stem, thing) in (SAME, MEMBER) or self._lexicon.kin.get(thing, "-") in anchor.meant
+
+    @property
+    def _calling(self) -> frozenset[str]:
+        return self._lexicon.calling
+
+
+def nearness(cosine: float) -> float:
+    """How surely two words mean the same, by the cosine of their meanings."""
+    return float(np.interp(cosine, NEAR_COSINES, NEAR_SURE))
