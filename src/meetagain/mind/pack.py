@@ -177,7 +177,7 @@ def _check(text: str, path: tuple[str | int, ...], patterns: Patterns, pack: Pac
 def _wrong(pattern: str, pack: Pack) -> str:
     try:
         plain = plain_parts(pattern, pack.parts)
-        if len(plain) > LONGEST_PATTERN:
+        if len(pattern) > LONGEST_PATTERN:
             return f"it is longer than {LONGEST_PATTERN} signs"
         if _ENDLESS.search(plain):
             return "it repeats without an end, or looks back"
