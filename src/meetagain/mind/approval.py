@@ -20,7 +20,7 @@ from meetagain.schema.speech import Clause, Utterance
 from meetagain.store.folder import digest
 from meetagain.store.yaml import read_yaml
 
-MOST_MEMORIES_ASKED = 300
+MOST_MEMORIES_ASKED = 150
 NAMED_KEYS = 4
 #: What the family may change without a line being said otherwise: how the portrait looks and sounds, who takes responsibility.
 _UNSPOKEN = ("look", "manner", "consent", "fictional")

@@ -64,10 +64,10 @@ def _with(rows: object, memory_id: str, name: str, value: str) -> object:
     return [{**row, name: value} if str(row.get("id")).strip() == memory_id else row for row in rows] if isinstance(rows, list) else rows
 
 
-def with_entries(text: str, changes: Mapping[str, Mapping[str, str] | None]) -> str:
-    """The text of `name: {word: text}` entries with some changed, added at the end, or taken out (None); notes between them stay.
+def with_entries(text: str, changes: Mapping[str, str | None]) -> str:
+    """The text of named entries with some changed (to this text, name and all), added at the end, or taken out (None).
 
-    Raises CannotAmend where the text is written in a way that only a fresh text can follow.
+    Notes between them stay. Raises CannotAmend where the text is written in a way that only a fresh text can follow.
     """
     root = yaml.compose(text, Loader=yaml.SafeLoader) if text.strip() else None
     if root is not None and (not isinstance(root, yaml.MappingNode) or root.flow_style):
@@ -77,13 +77,13 @@ def with_entries(text: str, changes: Mapping[str, Mapping[str, str] | None]) -> 
     added = ""
     for name, entry in changes.items():
         if name not in places:
-            added += written({name: entry}) if entry is not None else ""
+            added += entry or ""
             continue
         key, value = places[name]
         begin, end = key.start_mark.index, _end(value)
         if entry is None:
             end = text.find("\n", end) + 1 or len(text)
-        pieces.append((begin, end, "" if entry is None else written({name: entry}).rstrip("\n")))
+        pieces.append((begin, end, (entry or "").rstrip("\n")))
     for begin, end, piece in sorted(pieces, reverse=True):
         text = text[:begin] + piece + text[end:]
     return text + ("\n" if added and text and not text.endswith("\n") else "") + added

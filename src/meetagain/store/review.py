@@ -12,17 +12,15 @@ import yaml
 from meetagain.errors import MeetAgainError, issue
 from meetagain.schema.approval import Approval
 from meetagain.schema.lines import Decision
-from meetagain.store.amend import CannotAmend, with_entries, with_field, written
-from meetagain.store.clear import Unclear, convert_clearly, read_clearly
+from meetagain.store.amend import CannotAmend, with_field, written
+from meetagain.store.clear import Unclear, read_clearly
+from meetagain.store.decisions import decisions_of, with_decisions
 from meetagain.store.folder import PersonFolder, write_whole
 from meetagain.store.lock import Held, held
 
 DECISIONS = "lines.yaml"
 APPROVED = "approved.json"
 TOLD = "memories-told.yaml"
-HEAD = """# What you decided about the lines that may be said: approved, edited (then `instead` is said) or forbidden.
-# A decision counts only while `text` is still what would be said. It is written by: meetagain review
-"""
 TOLD_HEAD = """# What the visitor told in a meeting, in the words that were heard. Nothing here is spoken while it says share: ask.
 # Put it into a sentence as the other memories have it, then open it with: meetagain review FOLDER --open ID
 """
@@ -51,41 +49,19 @@ def read_decisions(root: Path) -> dict[str, Decision]:
     if not path.is_file():
         return {}
     try:
-        return _decisions(path.read_text("utf-8-sig"))
+        return decisions_of(path.read_text("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise MeetAgainError(issue("lines-file-unclear", detail="it is not saved as plain text (UTF-8)")) from error
     except Unclear as error:
         raise MeetAgainError(issue("lines-file-unclear", detail=str(error))) from error
 
 
-def _decisions(text: str) -> dict[str, Decision]:
-    found = {}
-    for key, row in read_clearly(text, dict[str, Any]).items():
-        decision = convert_clearly(row, Decision, text, (key,))
-        if decision.verdict == "edited" and not decision.instead.strip():
-            raise Unclear(f"{key}: it is edited, but instead is missing")
-        found[key] = decision
-    return found
-
-
 def write_decisions(root: Path, changes: Mapping[str, Decision | None]) -> None:
     """Change some decisions; None takes one out. The others, and notes that the keeper wrote between them, stay. Raises MeetAgainError."""
     path = root / DECISIONS
     wanted = {key: decision for key, decision in {**read_decisions(root), **changes}.items() if decision is not None}
-    old = path.read_bytes().decode("utf-8-sig") if path.is_file() else HEAD
-    try:
-        text = with_entries(old, {key: _row(decision) if decision else None for key, decision in changes.items()})
-        kept = _decisions(text) == wanted
-    except (CannotAmend, Unclear, yaml.YAMLError):
-        kept = False
-    if not kept:
-        text = HEAD + (written({key: _row(decision) for key, decision in wanted.items()}) if wanted else "")
-    write_whole(path, text.encode())
-
-
-def _row(decision: Decision) -> dict[str, str]:
-    row = {"text": decision.text, "verdict": decision.verdict.value}
-    return {**row, "instead": decision.instead} if decision.instead else row
+    old = path.read_text("utf-8-sig") if path.is_file() else ""
+    write_whole(path, with_decisions(old, wanted).encode())
 
 
 # --- memories -----------------------------------------------------------------------------------------------------------------

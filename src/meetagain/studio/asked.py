@@ -144,10 +144,11 @@ def _approve(review: Review, say: Say) -> None:
     if unread:
         say(f"{unread} lines are not read yet. When all are, they are approved as a whole.")
         return
+    say("Every line has been read. Now some questions are asked, and the answers kept; with very many memories this takes a minute or two.")
     approval = review.approve()
     if approval is not None:
         say(
-            f"Everything has been read. The lines are kept as they are from today, and {len(approval.probes)} questions with their answers. "
+            f"Approved. The lines are kept as they are from today, and {len(approval.probes)} questions with their answers. "
             "A later version of the software says the same."
         )
 

@@ -109,7 +109,7 @@ class Review:
             date=date.today().isoformat(),
             made_of=made_of(self.person, self.memory, self.scenario, kept),
             laid_out=laid_out,
-            decisions=kept,
+            decisions={key: decision for key, decision in self.standing.decisions.items() if key not in self.gone},
             probes=probed(questions(self.memory, laid_out.language), said.lines, self._answers(said)),
         )
         with reviewing(self.root):
