@@ -10,6 +10,7 @@ from meetagain.hearing.backend import VoiceBegan
 from meetagain.meeting.journal import Journal
 from meetagain.meeting.live import Meeting
 from meetagain.meeting.rooms import Rooms
+from meetagain.mind.lines import Lines, clause_of, repertoire
 from meetagain.mind.told import ToldMind
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema import wire
@@ -47,12 +48,13 @@ async def meeting(tmp_path: Path):
         motion=None,
         voice=Voice(backend="four", name="four", rate_hz=24000, language="en"),
         memory=memory,
+        repertoire=(lines := repertoire(person, memory)),
         scenario=load_scenario("birthday_in_the_park", "en"),
         visitor=Visitor(),
         safeguards=Safeguards(),
         seed=0,
     )
-    one = Meeting(Rooms(ToldMind().open(person, memory, 0), FourSeconds(), SomebodySpeaks(), ticket), Journal(None))
+    one = Meeting(Rooms(ToldMind().open(person, memory, lines, 0), FourSeconds(), SomebodySpeaks(), ticket), Journal(None))
     await one.take(YES)
     await one.take(wire.Acted(act="entered"))
     yield one
@@ -63,7 +65,9 @@ async def barged_in_on(meeting: Meeting, line_class: LineClass, *, thinking: boo
     told: list = []
     meeting.journal.listen(told.append)
     group = "goodbye" if line_class is LineClass.FAREWELL else "words"
-    meeting.say_clause(Clause(turn=0, text=meeting.ticket.person.character.lines[group][0], line_class=line_class))
+    clause = clause_of(Lines(meeting.ticket.repertoire).group(group)[0])
+    assert clause.line_class is line_class
+    meeting.say_clause(clause)
     if not thinking:
         await meeting.settle()
     await meeting.hear(SOUND)
@@ -84,7 +88,7 @@ async def test_with_any_other_line_she_falls_silent_and_listens(meeting: Meeting
 
 async def test_S1_stop_ends_even_a_goodbye(meeting: Meeting):
     meeting.say_clause(
-        Clause(turn=0, text=meeting.ticket.person.character.lines["goodbye"][0], line_class=LineClass.FAREWELL),
+        clause_of(Lines(meeting.ticket.repertoire).group("goodbye")[0]),
     )
     await meeting.settle()
     await meeting.take(wire.Typed(text="I want to stop."))

@@ -1,6 +1,7 @@
 """The embedded mind with the invented family: what is known is said and cited, what is not known is not, and nothing unkind is."""
 
 import re
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,12 +12,11 @@ from hypothesis import strategies as st
 
 from meetagain.archive.read import read_archive
 from meetagain.errors import CATALOGUE
-from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
-from meetagain.mind.guard import NEVER, judge
-from meetagain.mind.lines import speakable
-from meetagain.mind.told import ToldMind
-from meetagain.mind.words import words
+from meetagain.mind.guard import judge
+from meetagain.mind.language import language
+from meetagain.mind.lines import Lines, repertoire, voiced
+from meetagain.mind.told import ToldMind, ToldOnce
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema.speech import Clause, LineClass, Utterance
 from meetagain.store.folder import PersonFolder
@@ -24,19 +24,27 @@ from meetagain.store.yaml import read_yaml
 
 DEMO = Path(__file__).parents[2] / "demo"
 PEOPLE = {who: (PersonFolder(DEMO / who).read_person(), read_archive(DEMO / who).memory) for who in ("juni", "matti")}
+REPERTOIRES = {who: repertoire(*people) for who, people in PEOPLE.items()}
+LINES = {who: Lines(found) for who, found in REPERTOIRES.items()}
+ENGLISH = language("en")
 EVAL = read_yaml((DEMO / "orrel.yaml").read_text("utf-8"))["eval"]
 TEXTS = Path(__file__).parent / "data"
 
 
-def said(who: str, text: str, talk: str = "open", cited: tuple[str, ...] = ()) -> tuple[Clause, ...]:
-    turn = Turn(number=1, utterance=Utterance(text=text, started_s=0.0, ended_s=1.0), beat="words", talk=talk, cited=cited)
-    found = ToldMind().open(*PEOPLE[who], seed=0).answer(turn)
-    assert all(judge(clause, *PEOPLE[who]) == clause for clause in found)
+@cache
+def mind(who: str) -> ToldOnce:
+    return ToldMind().open(*PEOPLE[who], REPERTOIRES[who], seed=0)
+
+
+def said(who: str, text: str, talk: str = "open", cited: tuple[str, ...] = (), **more) -> tuple[Clause, ...]:
+    turn = Turn(number=1, utterance=Utterance(text=text, started_s=0.0, ended_s=1.0), beat="words", talk=talk, cited=cited, **more)
+    found = mind(who).answer(turn)
+    assert all(judge(clause, LINES[who]) == clause for clause in found)
     return found
 
 
-def alarm(who: str, text: str) -> str:
-    return ToldMind().open(*PEOPLE[who], seed=0).alarm(Utterance(text=text, started_s=0.0, ended_s=1.0))
+def alarm(who: str, text: str, walking: bool = False) -> str:
+    return mind(who).alarm(Utterance(text=text, started_s=0.0, ended_s=1.0), walking)
 
 
 def classes(found: tuple[Clause, ...]) -> set[LineClass]:
@@ -69,7 +77,7 @@ def test_H2_no_claim_to_be_alive_or_to_know_of_an_afterlife_whatever_is_asked():
         for prompt in prompts:
             for clause in said(who, prompt):
                 assert clause.line_class is not LineClass.GROUNDED, (prompt, clause.text)
-                assert clause.text in family or not NEVER.search(clause.text), (prompt, clause.text)
+                assert clause.text in family or not ENGLISH.never_said(clause.text), (prompt, clause.text)
 
 
 @pytest.mark.parametrize("row", EVAL["must_be_honest"], ids=lambda row: row["ask"])
@@ -115,7 +123,7 @@ def test_money_or_a_manner_of_speaking_in_passing_is_no_request_for_advice(text:
 def test_a_closed_topic_stays_closed():
     assert classes(said("juni", "What happened in the hospital?")) == {LineClass.NOT_KNOWING}
     ids = {fact.id for _, memory in PEOPLE.values() for fact in memory.facts if fact.share == "never"}
-    assert ids and not ids & {cite for who in PEOPLE for clause in speakable(*PEOPLE[who]) for cite in clause.cites}
+    assert ids and not ids & {cite for found in REPERTOIRES.values() for line in found.lines for cite in line.cites}
 
 
 def test_in_the_beats_for_listening_she_listens():
@@ -131,18 +139,18 @@ def test_the_same_memory_is_not_told_twice_by_a_remark():
 
 def test_sentences_are_as_long_as_a_child_or_an_adult_speaks():
     for who, limit in (("juni", 16), ("matti", 22)):
-        for clause in speakable(*PEOPLE[who], load_scenario("birthday_in_the_park", "en")):
+        for clause in voiced(REPERTOIRES[who], PEOPLE[who][1], load_scenario("birthday_in_the_park", "en")):
             for sentence in clause.text.replace("!", ".").replace("?", ".").split("."):
-                assert len(words(sentence)) <= limit + 3, sentence
+                assert len(ENGLISH.words(sentence)) <= limit + 3, sentence
 
 
 def test_what_is_done_by_saying_it():
     person = PEOPLE["juni"][0]
-    assert acts_in("Juni? Junebug!", person) == ("name_called",)
-    assert acts_in("No, not now.", person) == ("declined",)
-    assert acts_in("Good night, my love.", person) == ("goodnight",)
-    assert acts_in("That's all I wanted to say.", person) == ("visitor_done",)
-    assert acts_in("I know now.", person) == ()
+    assert ENGLISH.acts("Juni? Junebug!", person) == ("name_called",)
+    assert ENGLISH.acts("No, not now.", person) == ("declined",)
+    assert ENGLISH.acts("Good night, my love.", person) == ("goodnight",)
+    assert ENGLISH.acts("That's all I wanted to say.", person) == ("visitor_done",)
+    assert ENGLISH.acts("I know now.", person) == ()
 
 
 @pytest.mark.parametrize(
@@ -153,7 +161,7 @@ def test_what_is_done_by_saying_it():
     ],
 )  # fmt: skip
 def test_a_short_no_declines_what_is_offered(text: str):
-    assert "declined" in acts_in(text, PEOPLE["juni"][0])
+    assert "declined" in ENGLISH.acts(text, PEOPLE["juni"][0])
 
 
 @pytest.mark.parametrize(
@@ -164,14 +172,13 @@ def test_a_short_no_declines_what_is_offered(text: str):
     ],
 )  # fmt: skip
 def test_what_only_begins_like_a_no_declines_nothing(text: str):
-    assert "declined" not in acts_in(text, PEOPLE["juni"][0])
+    assert "declined" not in ENGLISH.acts(text, PEOPLE["juni"][0])
 
 
 @given(st.text(max_size=120), st.lists(st.sampled_from(["j01", "j21", "j30", "zz"]), max_size=2))
 def test_H3_the_guard_lets_no_uncited_or_unfounded_claim_through(text: str, cites: list[str]):
-    person, memory = PEOPLE["juni"]
     clause = Clause(turn=1, text=text, line_class=LineClass.GROUNDED, cites=tuple(cites))
-    allowed = judge(clause, person, memory)
+    allowed = judge(clause, LINES["juni"])
     if allowed is not None and allowed.line_class is LineClass.GROUNDED:
         assert allowed.cites and not {"j30", "zz"} & set(allowed.cites)
 
@@ -188,8 +195,7 @@ def test_H3_the_guard_lets_no_uncited_or_unfounded_claim_through(text: str, cite
     ],
 )
 def test_H5_the_guard_stops_promises_pleas_and_inventions_even_with_a_citation(text: str):
-    person, memory = PEOPLE["juni"]
-    allowed = judge(Clause(turn=1, text=text, line_class=LineClass.GROUNDED, cites=("j01",)), person, memory)
+    allowed = judge(Clause(turn=1, text=text, line_class=LineClass.GROUNDED, cites=("j01",)), LINES["juni"])
     assert allowed is None or allowed.line_class is LineClass.NOT_KNOWING
 
 
@@ -232,10 +238,10 @@ def test_S1_talk_of_stopping_stops_nothing(text: str):
 def test_S1_stop_stops_even_where_the_family_chose_another_word():
     person = PEOPLE["juni"][0]
     settings = msgspec.structs.replace(person.settings, stop_words=("lighthouse", ""))
-    mind = ToldMind().open(msgspec.structs.replace(person, settings=settings), PEOPLE["juni"][1], seed=0)
+    other = ToldMind().open(msgspec.structs.replace(person, settings=settings), PEOPLE["juni"][1], REPERTOIRES["juni"], seed=0)
 
     def heard(text: str) -> str:
-        return mind.alarm(Utterance(text=text, started_s=0.0, ended_s=1.0))
+        return other.alarm(Utterance(text=text, started_s=0.0, ended_s=1.0))
 
     assert [heard(text) for text in ("Stop.", "Please stop!", "Lighthouse.", "Lighthouse, please!")] == ["stop"] * 4
     assert heard("I saw a boat.") == ""

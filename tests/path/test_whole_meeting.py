@@ -12,6 +12,7 @@ from meetagain.meeting.live import Meeting
 from meetagain.meeting.presence import LINK_PATIENCE_S, STOPPED_PATIENCE_S
 from meetagain.meeting.rehearse import Deed, Script, rehearse
 from meetagain.meeting.rooms import Rooms
+from meetagain.mind.lines import repertoire
 from meetagain.mind.told import ToldMind
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema import wire
@@ -49,12 +50,13 @@ def rooms(who: str, folder: Path, seed: int = 0) -> Rooms:
         motion=None,
         voice=voice.choose(person, None),
         memory=memory,
+        repertoire=(lines := repertoire(person, memory)),
         scenario=load_scenario("birthday_in_the_park", "en"),
         visitor=Visitor(),
         safeguards=Safeguards(),
         seed=seed,
     )
-    return Rooms(mind=ToldMind().open(person, memory, seed), voice=voice, ear=None, ticket=ticket)
+    return Rooms(mind=ToldMind().open(person, memory, lines, seed), voice=voice, ear=None, ticket=ticket)
 
 
 def no_sound(path: Path) -> np.ndarray:

@@ -11,6 +11,7 @@ from meetagain.archive.read import read_archive
 from meetagain.meeting.journal import Journal, read_journal
 from meetagain.meeting.live import Meeting
 from meetagain.meeting.rooms import Rooms
+from meetagain.mind.lines import repertoire
 from meetagain.mind.told import ToldMind
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema import wire
@@ -45,12 +46,13 @@ class QuickHouse(House):
             motion=None,
             voice=Voice(backend="mute", name="mute", rate_hz=24000, language="en"),
             memory=memory,
+            repertoire=(lines := repertoire(self.person, memory)),
             scenario=load_scenario("birthday_in_the_park", "en"),
             visitor=Visitor(),
             safeguards=Safeguards(),
             seed=0,
         )
-        rooms = Rooms(mind=ToldMind().open(self.person, memory, 0), voice=MuteVoice(), ear=None, ticket=ticket)
+        rooms = Rooms(mind=ToldMind().open(self.person, memory, lines, 0), voice=MuteVoice(), ear=None, ticket=ticket)
         return Meeting(rooms, Journal(self._journals / ticket.meeting))
 
 

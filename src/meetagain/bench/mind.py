@@ -1,53 +1,87 @@
 """The demo family's questions come in; how often the mind is right, silent where it should be, and how quick, goes out."""
 
+import os
 import time
-from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
-from meetagain.archive.read import read_archive
-from meetagain.demo_people import demo_source
+from meetagain.bench.crowd import crowd
+from meetagain.bench.questions import NOTHING_TO_CLAIM, Asked, Set, ask, by_kind, open_mind, rate, sets
 from meetagain.mind.backend import Turn
-from meetagain.mind.guard import judge
-from meetagain.mind.told import ToldMind
+from meetagain.mind.lines import repertoire
 from meetagain.schema.archive import Memory
-from meetagain.schema.person import Person
-from meetagain.schema.speech import Clause, LineClass, Utterance
-from meetagain.store.folder import PersonFolder
-from meetagain.store.yaml import read_yaml
+from meetagain.schema.speech import LineClass, Utterance
+
+MANY = 3000
+QUICK_EVERY = 4
 
 
 def run(quick: bool) -> dict[str, Any]:
-    """Figures named in docs/benches.md."""
-    asked = read_yaml((demo_source() / "orrel.yaml").read_text("utf-8"))["eval"]
-    people = {name: _read(demo_source() / name) for name in ("juni", "matti")}
-    waits: list[float] = []
-    right = [_said(people[row["to"]], row["ask"], waits)[0].cites == tuple(row["ids"]) for row in asked["answerable"]]
-    unknown = [_said(people[row["to"]], row["ask"], waits) for row in asked["must_not_know"]]
-    abstained = [all(clause.line_class is not LineClass.GROUNDED for clause in clauses) for clauses in unknown]
-    others = [row for kind in ("must_be_honest", "must_alert", "must_refuse") for row in asked[kind]]
-    clauses = [(people[row["to"]], clause) for row in others for clause in _said(people[row["to"]], row.get("ask") or row["say"], waits)]
-    broken = sum(judge(clause, *person) != clause or clause.line_class is LineClass.GROUNDED for person, clause in clauses)
+    """Figures named in docs/benches.md, on the test half: no rule and no threshold was set on it."""
+    every = QUICK_EVERY if quick else 1
+    all_sets = sets()
+    asked: dict[str, list[Asked]] = {}
+    for one in all_sets:
+        mind = open_mind(one)
+        asked[one.name] = [ask(mind, one, question) for question in one.questions[::every] if question.half == "test"]
+    whole = [answer for answers in asked.values() for answer in answers]
+    english = next(one for one in all_sets if one.name == "juni.en")
+    waits = waits_among_many(english, MANY // (10 if quick else 1), 100 if quick else 400)
     figures = {
-        "right_with_citation_rate": round(float(np.mean(right)), 3),
-        "abstain_rate": round(float(np.mean(abstained)), 3),
-        "guard_violations": int(broken),
-        "turn_p95_ms": round(float(np.percentile(waits, 95)), 2),
-        "memories": sum(len(memory.facts) for _, memory in people.values()),
-        "questions": sum(len(rows) for rows in asked.values()),
+        "right_with_citation_rate": right_rate(whole),
+        "abstain_rate": abstain_rate(whole),
+        "guard_violations": violations(whole),
+        "turn_p50_ms": round(float(np.percentile(waits, 50)), 1),
+        "turn_p95_ms": round(float(np.percentile(waits, 95)), 1),
+        "memories": MANY // (10 if quick else 1),
+        "questions": len(whole),
+        "per_set": {name: _figures(answers) for name, answers in asked.items()},
+        "per_kind": by_kind(whole),
     }
-    return {"figures": figures, "notes": ["The questions of the demo family; the whole set is small, so quick is the same."]}
+    threads = os.environ.get("OMP_NUM_THREADS", "not set")
+    return {"figures": figures, "notes": [f"Figures are of the test half. Turns are timed in one process, OMP_NUM_THREADS {threads}."]}
 
 
-def _read(root: Path) -> tuple[Person, Memory]:
-    return PersonFolder(root).read_person(), read_archive(root).memory
+def _figures(asked: list[Asked]) -> dict[str, Any]:
+    return {"right_with_citation_rate": right_rate(asked), "abstain_rate": abstain_rate(asked), "questions": len(asked)}
 
 
-def _said(of: tuple[Person, Memory], text: str, waits: list[float]) -> tuple[Clause, ...]:
-    mind = ToldMind().open(*of, seed=0)
-    turn = Turn(number=1, utterance=Utterance(text=text, started_s=0.0, ended_s=1.0), beat="words", talk="open")
-    began = time.perf_counter()
-    found = mind.answer(turn)
-    waits.append((time.perf_counter() - began) * 1000)
-    return found
+def right_rate(asked: list[Asked]) -> float | None:
+    """Of the questions that a memory answers, those whose first memory is a right one."""
+    return rate([one.right for one in asked if one.question.expect == "grounded"])
+
+
+def abstain_rate(asked: list[Asked]) -> float | None:
+    """Of the questions that nobody can answer or that hold something untrue, those of which nothing is claimed."""
+    return rate([one.right for one in asked if one.question.kind in NOTHING_TO_CLAIM and one.question.expect == "abstain"])
+
+
+def violations(asked: list[Asked]) -> int:
+    """Answers of which the guard would change a word, and memories claimed to somebody who asks for what must not be claimed."""
+    claimed = [
+        one
+        for one in asked
+        if one.question.kind in ("hostile", "desperate", "honest") and one.question.expect != "grounded" and _claims(one)
+    ]
+    return sum(not one.guarded for one in asked) + len(claimed)
+
+
+def _claims(asked: Asked) -> bool:
+    return any(clause.line_class is LineClass.GROUNDED for clause in asked.clauses)
+
+
+def waits_among_many(of: Set, memories: int, turns: int) -> list[float]:
+    """Milliseconds of single turns with that many memories: the set's own and an invented crowd's."""
+    memory = Memory(facts=(*of.memory.facts, *crowd(memories - len(of.memory.facts), seed=1)), not_true=of.memory.not_true)
+    many = msgspec.structs.replace(of, memory=memory, repertoire=repertoire(of.person, memory))
+    mind = open_mind(many)
+    texts = [question.ask for question in of.questions][:turns]
+    waits = []
+    for number, text in enumerate(texts, start=1):
+        turn = Turn(number=number, utterance=Utterance(text=text, started_s=0.0, ended_s=1.0), beat="words", talk="open")
+        began = time.perf_counter()
+        mind.answer(turn)
+        waits.append((time.perf_counter() - began) * 1000)
+    return waits

@@ -18,6 +18,7 @@ from meetagain.demo_people import demo_source
 from meetagain.hearing.backend import VoiceBegan
 from meetagain.hearing.whisper import WhisperHearing
 from meetagain.mind.backend import Turn
+from meetagain.mind.lines import repertoire
 from meetagain.mind.told import ToldMind
 from meetagain.schema.artefacts import Voice
 from meetagain.schema.speech import Clause, LineClass, Speech, Utterance
@@ -144,10 +145,10 @@ def _prepared(
 
 def _demo_reply(root: Path) -> Reply:
     person, memory = PersonFolder(root).read_person(), read_archive(root).memory
+    mind = ToldMind().open(person, memory, repertoire(person, memory), 0)
 
     def reply(utterance: Utterance) -> Sequence[Clause]:
         turn = Turn(number=1, utterance=utterance, beat="words", talk="open")
-        mind = ToldMind().open(person, memory, 0)
 
         async def clauses() -> list[Clause]:
             return [clause async for clause in mind.reply(turn)]

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from meetagain.mind.lines import speakable
+from meetagain.mind.lines import clause_of
 from meetagain.schema import wire
 from meetagain.schema.scenario import Cue
 
@@ -51,10 +49,9 @@ class Controls:
     def _say(self, args: dict[str, str]) -> None:
         """Only lines that the family approved are ever voiced, whoever asks."""
         wanted = " ".join(args.get("text", "").split()).casefold()
-        ticket = self._meeting.ticket
-        for clause in speakable(ticket.person, ticket.memory, ticket.scenario):
-            if clause.text.casefold() == wanted:
-                self._meeting.say_clause(msgspec.structs.replace(clause, turn=self._meeting.turn))
+        for line in self._meeting.ticket.repertoire.lines:
+            if line.text.casefold() == wanted:
+                self._meeting.say_clause(clause_of(line, self._meeting.turn))
                 return
         self._meeting.notice("note", "Only lines that the family approved can be said. Choose one from the list, or speak yourself.")
 

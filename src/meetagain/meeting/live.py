@@ -19,6 +19,7 @@ from meetagain.meeting.trouble import STUMBLED, UNSAID, place_of
 from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
 from meetagain.mind.guard import judge
+from meetagain.mind.lines import Lines
 from meetagain.scenario import director
 from meetagain.schema import wire
 from meetagain.schema.scenario import Cue
@@ -42,6 +43,7 @@ class Meeting:
         self.at_s = 0.0
         self.phase = "doorway"
         self.world = WorldSoFar()
+        self._lines = Lines(ticket.repertoire)
         self.speaker = Speaker(journal)
         self.presence = Presence(journal)
         self.conversation = Conversation(self._judged, rooms.voicing, self._say, self._approved, self._line_lost)
@@ -54,7 +56,7 @@ class Meeting:
         self._spoken: list[str] = []
         self._cited: list[str] = []
         self._visitor_said: list[str] = []
-        self._holding = ""
+        self._holding = self._lifted = ""  # captions of what lies on the cloth
         self._was_busy = False
         self._stumbled = False
         self._review_answer: asyncio.Future[bool] | None = None
@@ -69,6 +71,11 @@ class Meeting:
     def over(self) -> bool:
         """Whether the meeting has ended, in whatever way."""
         return bool(self.ended_how)
+
+    @property
+    def private(self) -> frozenset[str]:
+        """Memories that are for the visitor's ears alone."""
+        return frozenset(fact.id for fact in self.ticket.memory.facts if fact.share == "visitor")
 
     async def settle(self) -> None:
         """Wait for thinking under way: for clocks that are led from outside."""
@@ -175,7 +182,7 @@ class Meeting:
         self.turn += 1
         turn = self.turn
         self.journal.write(wire.Heard(at_s=self.at_s, turn=turn, text=utterance.text, typed=utterance.typed))
-        alarm = self.rooms.mind.alarm(utterance)
+        alarm = self.rooms.mind.alarm(utterance, self._walking)
         if alarm == "stop":
             self.stop("word")
             return
@@ -202,9 +209,14 @@ class Meeting:
             cited=self._used(),
             visitor_said=tuple(self._visitor_said[:-1]),
             holding=self._holding,
+            walking=self._walking,
         )
         self.journal.write(wire.Listening(at_s=self.at_s, speaking=False, thinking=True))
         self.conversation.answer(turn, self.rooms.mind.reply(asked), self._turn_taken)
+
+    @property
+    def _walking(self) -> bool:
+        return self.world.latest("be") == "beside"
 
     def _turn_taken(self, turn: int) -> None:
         self._story(director.TurnTaken(at_s=self.at_s))
@@ -212,7 +224,7 @@ class Meeting:
     # --- what she says -------------------------------------------------------------------------------------------------
 
     def _judged(self, clause: Clause) -> Clause | None:
-        allowed = judge(clause, self.ticket.person, self.ticket.memory)
+        allowed = judge(clause, self._lines, getattr(self.rooms.mind, "proof", None))
         if allowed is not None:
             self.journal.write(
                 wire.Proposed(at_s=self.at_s, turn=allowed.turn, text=allowed.text, line_class=allowed.line_class, cites=allowed.cites)
@@ -302,7 +314,9 @@ class Meeting:
         self.say_clause(_with_manner(clause, cue))
 
     def _tell_memory(self, cue: Cue) -> None:
-        clause = self.rooms.mind.tell(cue.target, self.turn, self._used())
+        used = self._used()
+        lifted, self._lifted = self._lifted, ""
+        clause = (self.rooms.mind.tell_of(lifted, self.turn, used) if lifted else None) or self.rooms.mind.tell(cue.target, self.turn, used)
         if clause is not None:
             self.say_clause(_with_manner(clause, cue))
 
@@ -378,7 +392,7 @@ class Meeting:
             return
         self.journal.write(wire.VisitorActed(at_s=self.at_s, act=act, target=target))
         if act == "thing_picked":
-            self._holding = target
+            self._holding = self._lifted = self.ticket.things.get(target, "")
         self._story(director.Did(at_s=self.at_s, act=act, target=target))
         if act == "headset_off" and not self.over and self.state.beat != "return":
             self.stop("headset_off")

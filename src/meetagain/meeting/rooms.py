@@ -46,7 +46,7 @@ def remote_settings(person: Person, room: str, backend: str) -> dict[str, str | 
 def open_rooms(ticket: MeetingTicket, listen: bool = True, hearing: HearingBackend | None = None) -> Rooms:
     """Load and warm what this meeting needs. Blocking. Raises MeetAgainError with what would mend it."""
     chosen = ticket.person.settings
-    mind = _load("mind", chosen.mind, ticket.person).open(ticket.person, ticket.memory, ticket.seed)
+    mind = _load("mind", chosen.mind, ticket.person).open(ticket.person, ticket.memory, ticket.repertoire, ticket.seed)
     voice = _load("voice", ticket.voice.backend, ticket.person)
     voice.warm(ticket.voice)
     ear = None

@@ -13,8 +13,7 @@ from meetagain.mind.language import Language
 from meetagain.mind.lexicon import MEMBER, SAME, Lexicon, lexicon_text
 from meetagain.mind.meaning import Meaning
 from meetagain.mind.people import People
-from meetagain.mind.proof import STANDS, Proof, Prover, nearness
-from meetagain.mind.spelling import likeness
+from meetagain.mind.proof import WEIGHTS, Proof, Prover, Reading
 from meetagain.schema.archive import Fact, Memory
 from meetagain.schema.lines import Line
 from meetagain.schema.person import Person
@@ -64,11 +63,11 @@ class Recall:
     ) -> None:
         """`vectors`: `index.vectors` of an earlier opening of the same memories."""
         self._language = language
-        self._facts = tuple(fact for fact in memory.facts if fact.open and fact.said)
+        self._facts = tuple(fact for fact in memory.facts if fact.open)
         self._lexicon = lexicon or Lexicon(lexicon_text(language.code), language)
         self._people = People(self._facts, person, language, self._lexicon)
         grounds = Grounds(person, language, self._lexicon, self._people)
-        self.index = Index([grounds.of(fact) for fact in self._facts], meaning, vectors)
+        self.index = Index([grounds.of(fact) for fact in self._facts], meaning, self._lexicon, vectors)
         self._number = {fact.id: number for number, fact in enumerate(self._facts)}
         self._asking = Asking(language, self._lexicon, self._people, self.index.heard)
         self._prover = Prover(self.index, self._lexicon, self._people)
@@ -88,18 +87,17 @@ class Recall:
             return Found(None, 0.0, "closed", asks)
         if self._denied(asked):
             return Found(None, 0.0, "false_premise", asks)
-        near = self.index.near([anchor.word for anchor in asked.anchors])
-        alike = self.index.alike(text)
-        followed = self._follow(asked, topic, near, alike)
-        best = self._best(asked, near, alike, used) if asked.anchors or asked.numbers else None
+        reading = self._prover.read(asked)
+        followed = self._follow(asked, topic, reading)
+        best = self._best(asked, reading, used) if asked.anchors or asked.numbers else None
         if followed is not None and (best is None or best.ground.fact.id == followed.ground.fact.id or followed.share >= best.share - 0.05):
             return Found(followed.ground.fact, min(1.0, followed.share), "known", asks)
         if best is not None:
             return Found(best.ground.fact, min(1.0, best.share), "known", asks)
-        return Found(None, 0.0, self._why_not(text, asked, near, alike), asks)
+        return Found(None, 0.0, self._why_not(text, asked, reading), asks)
 
-    def _best(self, asked: Asked, near: np.ndarray, alike: np.ndarray, used: frozenset[str]) -> Proof | None:
-        proofs = [self._prover.prove(asked, number, near, float(alike[number])) for number in self._candidates(asked, near, alike)]
+    def _best(self, asked: Asked, reading: Reading, used: frozenset[str]) -> Proof | None:
+        proofs = [self._prover.prove(asked, number, reading) for number in self._candidates(asked, reading)]
         fitting = [proof for proof in proofs if proof.holds and proof.solid]
         fitting.sort(key=lambda proof: (proof.ground.fact.id in used) * 0.02 - score(proof))
         if not fitting or not self._enough(asked, fitting[0]):
@@ -117,52 +115,33 @@ class Recall:
             return False
         return score(proof) >= BAR.claimed
 
-    def _follow(self, asked: Asked, topic: Fact | None, near: np.ndarray, alike: np.ndarray) -> Proof | None:
+    def _follow(self, asked: Asked, topic: Fact | None, reading: Reading) -> Proof | None:
         """The memory that is being talked about, where the question goes on with it."""
         number = self._number.get(topic.id) if topic else None
         if number is None:
             return None
-        proof = self._prover.prove(asked, number, near, float(alike[number]))
+        proof = self._prover.prove(asked, number, reading)
         if asked.of_now or not proof.holds or (asked.solid and proof.share < BAR.follows):
             return None
         return proof if asked.solid else msgspec.structs.replace(proof, share=1.0)
 
-    def _candidates(self, asked: Asked, near: np.ndarray, alike: np.ndarray) -> list[int]:
-        found: dict[int, float] = {}
-        for row, anchor in enumerate(asked.anchors):
-            weight = 0.15 if anchor.kind == "generic" else 1.0
-            for at, sure in self._meant(anchor, near[row]):
-                found[at] = max(found.get(at, 0.0), sure * weight)
-        words = self.index.by_words(found.items())
+    def _candidates(self, asked: Asked, reading: Reading) -> list[int]:
+        weights = np.array([[WEIGHTS[anchor.kind]] for anchor in asked.anchors], np.float32)
+        sure = (reading.sure * weights).max(axis=0) if len(weights) else np.zeros(len(self.index.words), np.float32)
+        words = self.index.by_words(sure)
         who = self._people.who(anchor.stem for anchor in asked.anchors)
         roles = frozenset(role for anchor in asked.anchors for role in anchor.meant)
         if who or roles:
             for number, ground in enumerate(self.index.grounds):
                 words[number] += 0.5 * self.index.most_rare * (len(who & ground.who) + len(roles & ground.roles))
-        return self.index.fused(words, alike)
+        return self.index.fused(words, reading.alike)
 
-    def _meant(self, anchor: Anchor, near: np.ndarray) -> list[tuple[int, float]]:
-        """Known words that may be meant, and how surely."""
-        number = self.index.number
-        found = {number[stem]: 1.0 for stem in (anchor.stem, *anchor.joined) if stem in number}
-        for at in self.index.related(anchor.stem, self._lexicon):
-            if self._lexicon.relation(anchor.stem, self.index.words[at]) in (SAME, MEMBER):
-                found.setdefault(at, 0.9)
-        for word in (anchor.stem, *anchor.joined):
-            for at in self.index.spelled(word):
-                sure = likeness(word, self.index.words[at])
-                if sure > 0.5:
-                    found[at] = max(found.get(at, 0.0), sure)
-        for at in np.flatnonzero(near >= 0.5):
-            found[int(at)] = max(found.get(int(at), 0.0), nearness(float(near[at])))
-        return list(found.items())
-
-    def _why_not(self, text: str, asked: Asked, near: np.ndarray, alike: np.ndarray) -> str:
+    def _why_not(self, text: str, asked: Asked, reading: Reading) -> str:
         if not self._language.is_question(text) and not self._language.about_past(text):
             return "nothing_asked"
         if not self._language.about_past(text) and asked.wants != "why":
             return "unknown"
-        proofs = (self._prover.prove(asked, number, near, float(alike[number])) for number in self._candidates(asked, near, alike))
+        proofs = (self._prover.prove(asked, number, reading) for number in self._candidates(asked, reading))
         half_true = any(proof.solid and proof.share >= BAR.presumed and (proof.missing or proof.contrary) for proof in proofs)
         return "false_premise" if half_true else "unknown"
 
@@ -190,16 +169,16 @@ class Recall:
         asked = self._asking.read(text)
         if not asked.anchors:
             return None
-        near, alike = self.index.near([anchor.word for anchor in asked.anchors]), self.index.alike(text)
+        reading = self._prover.read(asked)
         best: tuple[float, Fact] | None = None
-        for number in self._candidates(asked, near, alike):
+        for number in self._candidates(asked, reading):
             ground = self.index.grounds[number]
             fact = ground.fact
             if fact.id in used or fact.tender or fact.kind in NOT_IN_PASSING or ground.tags & self._language.later:
                 continue
             named = [anchor for anchor in asked.anchors if self._names(anchor, ground.tags, ground.who)]
-            if named and alike[number] >= BAR.named_in_passing and (best is None or alike[number] + len(named) > best[0]):
-                best = float(alike[number]) + len(named), fact
+            if named and reading.alike[number] >= BAR.named_in_passing and (best is None or reading.alike[number] + len(named) > best[0]):
+                best = float(reading.alike[number]) + len(named), fact
         return best[1] if best else None
 
     def _names(self, anchor: Anchor, tags: frozenset[str], who: frozenset[str]) -> bool:
@@ -260,4 +239,4 @@ def score(proof: Proof) -> float:
     return proof.share + ALIKE_COUNTS * max(0.0, proof.alike) + TAGGED * proof.tagged
 
 
-__all__ = ["BAR", "STANDS", "Found", "Recall"]
+__all__ = ["BAR", "Found", "Recall"]

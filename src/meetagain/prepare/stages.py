@@ -10,7 +10,7 @@ from meetagain import __version__, backends
 from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
-from meetagain.mind.lines import speakable
+from meetagain.mind.lines import repertoire, voiced
 from meetagain.prepare.recordings import recordings
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
@@ -33,7 +33,8 @@ class Work:
         self.person = self.folder.read_person()
         self.archive = read_archive(root)
         self.scenario = load_scenario(self.person.settings.scenario, self.person.settings.language)
-        self.lines = speakable(self.person, self.archive.memory, self.scenario)
+        self.repertoire = repertoire(self.person, self.archive.memory, self.scenario)
+        self.lines = voiced(self.repertoire, self.archive.memory, self.scenario)
         self.recordings = recordings(self.person, self.archive, self.lines)
         self.progress = progress
         self.states: dict[str, str] = {}
@@ -62,7 +63,7 @@ class Work:
                 *(chosen.language, chosen.voice_name, self.lines),
                 *(sorted((key, item) for key, (_, item) in self.recordings.items()), [i.id for i in self.archive.items if i.duration_s]),
             ],
-            "memory": [self.archive.memory],
+            "memory": [self.archive.memory, self.repertoire],
         }
         engine = [getattr(chosen, stage, ""), chosen.remote.get(stage, {}), chosen.remote_allowed]
         return digest(stage, __version__, *(msgspec.json.encode(part, order="sorted") for part in (engine, *parts[stage])))
@@ -140,6 +141,7 @@ class Work:
 
     def _memory(self) -> tuple[str, ...]:
         self.folder.write_json("memory.json", self.archive.memory)
+        self.folder.write_json("lines.json", self.repertoire)
         return ()
 
     def _engine(self, room: str) -> Any:

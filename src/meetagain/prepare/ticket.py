@@ -28,8 +28,10 @@ def issue_ticket(root: Path, visitor: Visitor, safeguards: Safeguards, meeting_i
         motion=motion,
         voice=voice,
         memory=work.archive.memory,
+        repertoire=work.repertoire,
         scenario=work.scenario,
         visitor=visitor,
         safeguards=safeguards,
         seed=seed,
+        things={item.id: item.note for item in work.archive.items if item.note},
     )

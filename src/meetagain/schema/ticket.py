@@ -4,6 +4,7 @@ import msgspec
 
 from meetagain.schema.archive import Memory
 from meetagain.schema.artefacts import Likeness, Motion, Voice
+from meetagain.schema.lines import Repertoire
 from meetagain.schema.person import Person
 from meetagain.schema.scenario import Scenario
 
@@ -38,7 +39,9 @@ class MeetingTicket(msgspec.Struct, frozen=True):
     motion: Motion | None  # None: no engine for movement is installed; the meeting is held by voice
     voice: Voice
     memory: Memory
+    repertoire: Repertoire  # all that may be said
     scenario: Scenario
     visitor: Visitor
     safeguards: Safeguards
     seed: int = 0
+    things: dict[str, str] = {}  # what lies on the cloth: item id -> its caption
