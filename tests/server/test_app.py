@@ -10,6 +10,8 @@ from starlette.websockets import WebSocketDisconnect
 from meetagain.meeting.journal import Journal
 from meetagain.meeting.presence import Presence
 from meetagain.schema import wire
+from meetagain.schema.sound import pack_sound
+from meetagain.schema.speech import LineClass
 from meetagain.server.app import family_things, make_app
 from meetagain.server.pairing import Pairing
 from meetagain.store.folder import PersonFolder
@@ -23,6 +25,7 @@ class OneMeeting:
     def __init__(self) -> None:
         self.phase, self.journal, self.over, self.reports, self.links = "doorway", Journal(None), False, [], []
         self.presence = Presence(self.journal)
+        self.private = frozenset({"j27"})
 
     def snapshot(self) -> wire.Snapshot:
         return wire.Snapshot(
@@ -193,3 +196,27 @@ def test_no_way_out_of_the_meetings_folder(page: TestClient):
 def test_a_child_has_a_candle_for_every_year(age: float, candles: int):
     person = msgspec.structs.replace(PersonFolder(DEMO).read_person(), age_shown=age)
     assert family_things(DEMO, person)["candles"] == candles
+
+
+def _speech(clause: int, text: str, cites: tuple[str, ...]) -> wire.SpeechStarted:
+    return wire.SpeechStarted(
+        at_s=1.0, turn=1, clause=clause, text=text, line_class=LineClass.GROUNDED, expression="joy", gesture="", cites=cites, rate_hz=24000,
+        samples=4, visemes=(), sound=f"{clause}.wav", real=False,
+    )  # fmt: skip
+
+
+def test_what_is_told_to_the_visitor_alone_is_heard_by_no_spectator(page: TestClient, house: OneHouse):
+    with page.websocket_connect("/ws?role=companion") as companion, page.websocket_connect("/ws?role=spectator") as spectator:
+        for socket in (companion, spectator):
+            assert socket.receive_json()["type"] == "Snapshot"
+        tell = house.meeting.journal.tell
+        tell(_speech(1, "Dear Mum", ("j27",)))
+        tell(pack_sound(1, 0, b"\1\0" * 4))
+        tell(_speech(2, "Pancakes have to have holes.", ("j02",)))
+        tell(pack_sound(2, 0, b"\2\0" * 4))
+        heard = spectator.receive_json()
+        assert (heard["text"], heard["cites"], heard["sound"], heard["samples"]) == ("…", [], "", 4)
+        assert spectator.receive_json()["text"] == "Pancakes have to have holes."
+        assert spectator.receive_bytes() == pack_sound(2, 0, b"\2\0" * 4)
+        assert companion.receive_json()["text"] == "Dear Mum"
+        assert companion.receive_bytes() == pack_sound(1, 0, b"\1\0" * 4)

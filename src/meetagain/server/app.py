@@ -19,7 +19,6 @@ from starlette.websockets import WebSocket
 from meetagain.care.doorway import doorway_words
 from meetagain.errors import MeetAgainError
 from meetagain.meeting.journal import read_journal
-from meetagain.mind.lines import speakable
 from meetagain.schema.person import Person
 from meetagain.server.house import House
 from meetagain.server.pairing import COOKIE, CodeWrong, Pairing
@@ -115,8 +114,9 @@ class Door:
         """Every line that may be said, for the companion's list."""
         self._allow(request, Role.COMPANION)
         ticket = self.house.check()
-        found = speakable(ticket.person, ticket.memory, ticket.scenario)
-        return JSONResponse([{"group": c.group or c.line_class, "text": c.text, "cites": list(c.cites)} for c in found])
+        return JSONResponse(
+            [{"group": line.group or line.line_class, "text": line.text, "cites": list(line.cites)} for line in ticket.repertoire.lines]
+        )
 
     async def memory(self, request: Request) -> Response:
         """One memory as it was told, for the companion."""

@@ -11,6 +11,7 @@ from meetagain.errors import MeetAgainError
 from meetagain.meeting.live import Meeting
 from meetagain.schema import wire
 from meetagain.schema.sound import unpack_sound
+from meetagain.server.discretion import Discretion
 from meetagain.server.house import House
 from meetagain.server.roles import Role, may_read, may_send
 
@@ -29,6 +30,7 @@ class Connection:
         self._out: asyncio.Queue[wire.Event | bytes | None] = asyncio.Queue()
         self._stop_listening = self._stop_following = lambda: None
         self._meeting: Meeting | None = None
+        self._discretion = Discretion(frozenset())
 
     async def run(self) -> None:
         """Serve this browser until it leaves."""
@@ -69,6 +71,7 @@ class Connection:
             return
         self._stop_listening()
         self._meeting = meeting
+        self._discretion = Discretion(meeting.private if self.role is Role.SPECTATOR else frozenset())
         self._out.put_nowait(meeting.snapshot())
         if self.role is Role.COMPANION and meeting.presence.health is not None:
             self._out.put_nowait(meeting.presence.health)
@@ -76,8 +79,9 @@ class Connection:
         if self.role is Role.VISITOR:
             meeting.link(True)
 
-    def _offer(self, message: wire.Event | bytes) -> None:
-        if not isinstance(message, bytes) and not may_read(self.role, message):
+    def _offer(self, said: wire.Event | bytes) -> None:
+        message = self._discretion.passes(said)
+        if message is None or (not isinstance(message, bytes) and not may_read(self.role, message)):
             return
         if self._out.qsize() > BACKLOG:
             self._out.put_nowait(None)
