@@ -1,10 +1,10 @@
 """Lines with their marks come in; a listing goes out that a keeper can read on any terminal."""
 
 import shlex
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from meetagain.mind.approval import Difference
 from meetagain.mind.review import Entry, Mark, Shelf
@@ -43,13 +43,13 @@ def listing(found: Iterable[Entry], width: int = 100) -> list[str]:
         shared = same_reason(held)
         lines += ["", f"{TITLES[shelf]} ({len(held)}) [{shelf}]", *([f"  · {shared}"] if shared else []), ""]
         for entry in held:
-            lines += _entry(entry, aside, width, "" if shared else reason(entry.line))
+            lines += _entry(entry, aside, width, cited(entry.line) if shared else reason(entry.line))
     return lines
 
 
 def same_reason(held: Sequence[Entry]) -> str:
-    """The reason that all lines of a shelf share, which is then told once; "" where each has its own."""
-    reasons = {reason(entry.line) for entry in held}
+    """The source that all lines of a shelf share, which is then told once; "" where each has its own."""
+    reasons = {entry.line.source for entry in held}
     return reasons.pop() if len(reasons) == 1 and len(held) > 1 else ""
 
 
@@ -67,12 +67,30 @@ def _entry(entry: Entry, aside: int, width: int, why: str) -> list[str]:
 
 def reason(line: Line) -> str:
     """Who vouches for a line."""
-    cited = ", ".join(line.cites)
-    return f"{line.source} [{cited}]" if cited and cited not in line.key else line.source
+    return ", ".join(filter(None, (line.source, cited(line))))
+
+
+def cited(line: Line) -> str:
+    """The memories that a line stands for, where its name does not tell."""
+    others = [cite for cite in line.cites if not line.key.startswith(f"{cite}/")]
+    return f"as in {', '.join(others)}" if others else ""
 
 
 def _wrapped(text: str, first: str, then: str, width: int) -> list[str]:
-    return textwrap.wrap(text, max(width, len(then) + 24), initial_indent=first, subsequent_indent=then, break_on_hyphens=False) or [first]
+    """Rows of at most `width` cells, where a terminal gives Hangul and its like two each."""
+    most = max(width, cells(then) + 24)
+    rows, row, before = [], "", first
+    for word in text.split():
+        if row and cells(before) + cells(row) + 1 + cells(word) > most:
+            rows.append(before + row)
+            row, before = "", then
+        row = f"{row} {word}" if row else word
+    return [*rows, before + row]
+
+
+def cells(text: str) -> int:
+    """How many columns a text takes on a terminal."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def waiting_listing(facts: Sequence[Fact], width: int = 100) -> list[str]:

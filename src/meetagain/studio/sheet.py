@@ -11,7 +11,7 @@ from meetagain.mind.review import Entry, Mark, Shelf
 from meetagain.schema.archive import Fact
 from meetagain.schema.person import Person
 from meetagain.store.folder import write_whole
-from meetagain.studio.lines import TITLES, origin, reason, same_reason
+from meetagain.studio.lines import TITLES, cited, origin, reason, same_reason
 
 OURS = "<!doctype html>\n<!-- A sheet of lines to read, made by: meetagain review. It is made anew each time. -->\n"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -82,7 +82,7 @@ def _lead(found: Sequence[Entry], name: str) -> str:
 def _section(shelf: Shelf, found: Sequence[Entry], language: str, tell_new: bool) -> str:
     shared = same_reason(found)
     about = ABOUT[shelf] if not shared else f"{ABOUT[shelf]} {shared[0].upper()}{shared[1:]}."
-    rows = "".join(_row(entry, language, tell_new, "" if shared else reason(entry.line)) for entry in found)
+    rows = "".join(_row(entry, language, tell_new, cited(entry.line) if shared else reason(entry.line)) for entry in found)
     return f'<section>\n<h2>{TITLES[shelf]}</h2>\n<p class="meta">{escape(about)}</p>\n<ol>\n{rows}</ol>\n</section>\n'
 
 
@@ -95,7 +95,7 @@ def _row(entry: Entry, language: str, tell_new: bool, why: str) -> str:
         before = decision.instead or decision.text
     earlier = f'<p class="before" lang="{language}">before: {escape(before)}</p>\n' if before else ""
     told = {Mark.NEW: "new" if tell_new else "", Mark.CHANGED: "reads otherwise now", Mark.EDITED: "edited"}.get(mark, "")
-    moment = "" if line.cites else MOMENTS.get(line.group, "")
+    moment = "" if entry.shelf in (Shelf.OWN_WORDS, Shelf.TOLD) else MOMENTS.get(line.group, "")
     notes = (f'<span class="mark">{told}</span>' if told else "", f'<span class="key">{escape(line.key)}</span>', moment, escape(why))
     yes, no = mark in (Mark.APPROVED, Mark.EDITED), mark is Mark.FORBIDDEN
     write = "" if yes or no else '<div class="write"></div>\n'
