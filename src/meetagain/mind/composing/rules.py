@@ -45,6 +45,7 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     genders: dict[str, str] = {}  # she | he | any | many -> words for people and animals
     patterns: dict[str, tuple[str, ...]] = {}  # what a sentence is looked through for -> expressions
     relations: dict[str, str] = {}  # what the person was to the visitor -> what the visitor was to them
+    kin: dict[str, str] = {}  # a relation -> the words for it
     verbs: dict[str, str] = {}  # class of verbs -> the verbs
 
     def set_of(self, name: str) -> frozenset[str]:
