@@ -286,6 +286,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "The lines that may be said have not been approved yet. {count} of them nobody has read.",
         "Read them with: meetagain review {path} --lines",
     ),
+    "lines-none-left": (
+        Severity.GAP,
+        "No line is left for {about}, which the story needs. That moment would pass in silence.",
+        "Write one in person.yaml, or take back what you decided: meetagain review {path} --undo {about}",
+    ),
     "approval-outdated": (
         Severity.GAP,
         "The lines were approved on {date}. Since then something changed: {what}. {lines}.",
@@ -295,6 +300,11 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         Severity.GAP,
         "approved.json is not as it was written, so it is not used. Your memories and what you decided are safe.",
         "Read the lines once more with: meetagain review {path} --lines, and approve them with: meetagain review {path} --approve all",
+    ),
+    "approval-too-old": (
+        Severity.GAP,
+        "The lines were approved with a version of the software that was too different from this one, so the approval is not used.",
+        "Use that version ({software}) again, or read the lines once more with: meetagain review {path} --lines, and approve them.",
     ),
     "approval-missing": (
         Severity.STOP,
@@ -364,7 +374,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     ),
     "text-found": (
         Severity.NOTE,
-        "In {about} we found {count} things that may be told, of {of}. They wait for you in {page}, and none of them is spoken yet.",
+        "{about} was read. Found in it, and waiting for you in {page}: {count} of {of} sentences. None of them is spoken yet.",
         "Read that page when you are ready. It says how to let one be spoken.",
     ),
     "text-nothing-found": (
@@ -434,7 +444,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     ),
     "memories-differ": (
         Severity.NOTE,
-        "Two memories do not agree. {first} ({first_by}) says {this}; {second} ({second_by}) says {that}.",
+        "Two memories do not agree. {first} ({first_by}) says “{this}”; {second} ({second_by}) says “{that}”.",
         "Both are kept. Ask each other, correct one, or set one of them to share: never.",
     ),
 }

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 
@@ -16,7 +17,7 @@ from meetagain.scenario.packs import load_scenario
 from meetagain.schema.lines import Decision, Verdict
 from meetagain.schema.speech import Utterance
 from meetagain.store.folder import PersonFolder
-from meetagain.store.review import APPROVED, write_decisions
+from meetagain.store.review import APPROVED, read_approval, write_approval, write_decisions
 from meetagain.store.yaml import read_yaml
 from meetagain.studio.review import Review
 
@@ -132,6 +133,16 @@ def test_an_approval_that_was_changed_by_another_hand_is_not_used(juni: Path):
     assert pinned(juni, *read(juni)) is None
     assert codes(juni) == ["approval-altered"]
     assert "Peas are the best." not in " ".join(line.text for line in stands(juni).spoken.lines)
+
+
+def test_rules_of_a_version_that_is_too_different_are_not_guessed_at(juni: Path):
+    approve(juni)
+    approval = read_approval(juni)
+    assert approval is not None
+    old = msgspec.structs.replace(approval.laid_out, rules="language: en\nwhat_is_this: 1\n")
+    write_approval(juni, msgspec.structs.replace(approval, laid_out=old))
+    assert pinned(juni, *read(juni)) is None
+    assert codes(juni) == ["approval-too-old"]
 
 
 def test_decisions_that_cannot_be_read_stop_everything(juni: Path):

@@ -87,6 +87,15 @@ def test_lines_are_decided_on_and_taken_back(desk: Desk):
     assert set(kept) - set(read_decisions(desk.root)) == {"j21/said", "appear/2"}
 
 
+def test_a_moment_that_is_left_without_a_line_is_named(desk: Desk):
+    assert desk(forbid=("goodbye",))
+    assert desk.codes == ["lines-none-left"]
+    desk()
+    assert "lines-none-left" in desk.codes
+    assert desk(undo=("goodbye",))
+    assert desk.codes == []
+
+
 def test_a_name_that_is_not_there_is_told_and_the_others_are_taken(desk: Desk):
     assert not desk(approve=("appear/1", "appear/99", "nobody"))
     assert desk.codes == ["line-unknown", "line-unknown"]

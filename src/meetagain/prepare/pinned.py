@@ -6,6 +6,7 @@ import msgspec
 
 from meetagain.errors import Issue, issue
 from meetagain.mind.approval import base, changed, fitting, made_of, outdated, spoken
+from meetagain.mind.language import read_language
 from meetagain.mind.lines import repertoire
 from meetagain.mind.review import entries, settled
 from meetagain.schema.approval import Approval
@@ -14,6 +15,7 @@ from meetagain.schema.lines import Decision, Repertoire
 from meetagain.schema.person import Person
 from meetagain.schema.scenario import Scenario
 from meetagain.store.review import Altered, read_approval, read_decisions
+from meetagain.store.yaml import YamlProblem
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -44,6 +46,8 @@ def standing(root: Path, person: Person, memory: Memory, scenario: Scenario, *, 
         approval, found = read_approval(root), []
     except Altered:
         approval, found = None, [issue("approval-altered", "approved.json", path=str(root))]
+    if approval is not None and not _understood(approval.laid_out.rules, fresh.rules):
+        approval, found = None, [issue("approval-too-old", "approved.json", software=approval.software, path=str(root))]
     laid_out = fresh if afresh else base(approval, fresh, parts)
     now = spoken(laid_out, kept)
     decisions = settled(laid_out.lines, kept)
@@ -54,7 +58,28 @@ def standing(root: Path, person: Person, memory: Memory, scenario: Scenario, *, 
     elif not found:
         unread = sum(entry.mark.unread for entry in entries(laid_out.lines, decisions, person))
         found = [issue("lines-unread", count=unread, path=str(root))] if unread or approval is None else []
-    return Standing(laid_out, decisions, now, parts, approval, tuple(found))
+    silent = _silent(laid_out, now, scenario)
+    return Standing(
+        laid_out, decisions, now, parts, approval, (*found, *(issue("lines-none-left", group, path=str(root)) for group in silent))
+    )
+
+
+def _understood(rules: str, ours: str) -> bool:
+    """Whether this version of the software can follow the word rules that were approved."""
+    if not rules or rules == ours:
+        return True
+    try:
+        read_language(rules)
+    except (YamlProblem, ValueError):
+        return False
+    return True
+
+
+def _silent(laid_out: Repertoire, now: Repertoire, scenario: Scenario) -> list[str]:
+    """Groups that the story needs, in which every line was forbidden. Where none was ever written, the story's own check says so."""
+    said = {line.group for line in now.lines}
+    there = {line.group for line in laid_out.lines}
+    return [group for group in scenario.needs_lines if group in there - said]
 
 
 def pinned(root: Path, person: Person, memory: Memory, scenario: Scenario) -> Repertoire | None:

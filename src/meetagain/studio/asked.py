@@ -127,6 +127,10 @@ def _decisions(review: Review, asked: Asked, say: Say, tell: Tell) -> bool:
         fine = fine and not any(found.severity is Severity.STOP for found in issues)
         if keys:
             say(f"{_PAST[how]}: {_few(keys)}")
+    if done:
+        for found in review.standing.issues:
+            if found.code == "lines-none-left":
+                tell(found)
     if ALL in asked.approve or (done and not review.standing.approved):
         _approve(review, say)
     return fine

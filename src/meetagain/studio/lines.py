@@ -42,8 +42,10 @@ def listing(found: Iterable[Entry], width: int = 100) -> list[str]:
         held = list(on_it)
         shared = same_reason(held)
         lines += ["", f"{TITLES[shelf]} ({len(held)}) [{shelf}]", *([f"  · {shared}"] if shared else []), ""]
-        for entry in held:
-            lines += _entry(entry, aside, width, cited(entry.line) if shared else reason(entry.line))
+        for entry, after in zip(held, [*held[1:], None], strict=True):
+            why = cited(entry.line) if shared else reason(entry.line)
+            again = after is not None and after.line.source == entry.line.source and after.line.cites == entry.line.cites != ()
+            lines += _entry(entry, aside, width, "" if again else why)  # lines of one memory have their reason under the last of them
     return lines
 
 
