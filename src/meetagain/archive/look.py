@@ -1,4 +1,4 @@
-"""A file comes in; what it is (photo, sound, film), its size, length and date go out, or the Issue that says why it cannot be read."""
+"""A file comes in; what it is (photo, sound, film, text), its size, length and date go out, or the Issue that says why it cannot be read."""
 
 import re
 import struct
@@ -12,6 +12,7 @@ import pillow_heif
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from meetagain.archive.sound import open_media
+from meetagain.archive.written.read import is_writing
 from meetagain.errors import Issue, MeetAgainError, issue
 from meetagain.schema.archive import ItemKind
 
@@ -61,7 +62,11 @@ def look_at(path: Path) -> Seen:
         raise MeetAgainError(issue("file-unreadable", name, detail="it could not be opened")) from error
     if not head:
         raise MeetAgainError(issue("file-empty", name))
-    return _photo(path) if _is_picture(head) else _media(path, head)
+    if _is_picture(head):
+        return _photo(path)
+    if not _is_media(head) and is_writing(path, head):
+        return Seen(ItemKind.TEXT)
+    return _media(path, head)
 
 
 def readable(path: Path) -> tuple[Seen | None, tuple[Issue, ...]]:
@@ -124,9 +129,14 @@ def _day(text: str) -> str:
     return day.isoformat() if day.year > 1904 else ""  # cameras whose clock was never set write 1904 or less
 
 
+def _is_media(head: bytes) -> bool:
+    box = head[4:8] in (b"ftyp", b"moov", b"mdat", b"free", b"wide") and any(byte < 32 for byte in head[:4])  # not "The wide lake"
+    return box or head.startswith(MEDIA_MARKS)
+
+
 def _media(path: Path, head: bytes) -> Seen:
     name = path.name
-    known = head[4:8] in (b"ftyp", b"moov", b"mdat", b"free", b"wide") or head.startswith(MEDIA_MARKS)
+    known = _is_media(head)
     try:
         with open_media(path) as media:
             sounds = [stream for stream in media.streams.audio if stream.codec_context]

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from meetagain.archive.contradictions import contradictions
 from meetagain.archive.look import readable
 from meetagain.archive.memories import read_all
 from meetagain.archive.provenance import Provenance, read_provenance
 from meetagain.errors import Issue, MeetAgainError, issue
-from meetagain.schema.archive import Archive, Item, ItemKind, Memory
+from meetagain.schema.archive import Archive, Fact, Item, ItemKind, Memory
 from meetagain.store.folder import PersonFolder
 
 INDEX = "items.json"
@@ -32,20 +33,45 @@ def read_archive(root: Path) -> Archive:
     items, issues = _items(folder)
     told = read_all(folder.memory_files())
     issues.extend(told.issues)
-    if not items and not told.facts:
+    facts, resting = _resting_on(told.facts, items)
+    issues.extend(resting)
+    issues.extend(contradictions(facts, person))
+    usable = [item for item in items if item.may_be_used]
+    if not usable and not told.facts:
         issues.append(issue("archive-empty", path=str(root)))
     else:
-        if not any(item.kind is ItemKind.PHOTO for item in items):
+        if not any(item.kind is ItemKind.PHOTO for item in usable):
             issues.append(issue("no-photo"))
-        if not any(item.kind is not ItemKind.PHOTO for item in items):
+        if not any(item.kind in (ItemKind.SOUND, ItemKind.FILM) for item in usable):
             issues.append(issue("no-voice"))
-        if not told.facts:
+        waiting = [fact for fact in facts if fact.share == "ask"]
+        if waiting:
+            issues.append(issue("memories-waiting", count=len(waiting)))
+        if len(waiting) == len(facts):
             issues.append(issue("no-memories"))
-    memory = Memory(facts=told.facts, not_true=person.character.not_true)
-    return Archive(items=tuple(items), memory=memory, issues=tuple(issues))
+    memory = Memory(facts=facts, not_true=person.character.not_true)
+    return Archive(items=tuple(usable), memory=memory, issues=tuple(issues))
+
+
+def _resting_on(facts: tuple[Fact, ...], items: list[Item]) -> tuple[tuple[Fact, ...], list[Issue]]:
+    """The memories without those whose file was taken out or may not be used (requirement C4). A file is named by its id or its name."""
+    barred = {name for item in items if not item.may_be_used for name in _names(item)}
+    there = {name for item in items for name in _names(item)} - barred
+    out = [fact for fact in facts if fact.item and fact.item not in there]
+    if not out:
+        return facts, []
+    shown = ", ".join(fact.id for fact in out[:5]) + (" and others" if len(out) > 5 else "")
+    return tuple(fact for fact in facts if not fact.item or fact.item in there), [
+        issue("memories-without-file", count=len(out), detail=shown)
+    ]
+
+
+def _names(item: Item) -> tuple[str, ...]:
+    return item.id, item.file, item.file.removeprefix("items/")
 
 
 def _items(folder: PersonFolder) -> tuple[list[Item], list[Issue]]:
+    """Every file that could be read, also those that may not be used, which are marked so."""
     entries, unclear = _provenance(folder)
     provenance = entries or {}
     known = folder.read_json(INDEX, dict[str, _Known]) or {}
@@ -57,14 +83,15 @@ def _items(folder: PersonFolder) -> tuple[list[Item], list[Issue]]:
             continue
         stat = path.stat()
         old = known.get(name)
-        same = old is not None and (old.size, old.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+        same = old is not None and (old.size, old.mtime_ns) == (stat.st_size, stat.st_mtime_ns) and not _of_unknown_kind(old)
         found[name] = old if old is not None and same else _look(path, name, stat.st_size, stat.st_mtime_ns)
     if found != known:
         with contextlib.suppress(OSError):  # a folder that may only be read is looked at anew each time
             folder.write_json(INDEX, found)
     items = [_with_provenance(seen.item, provenance.get(name)) for name, seen in found.items() if seen.item is not None]
-    usable = [] if entries is None else [item for item in items if item.may_be_used]
-    return usable, [*unclear, *(one for seen in found.values() for one in seen.issues)]
+    if entries is None:
+        items = [msgspec.structs.replace(item, may_be_used=False) for item in items]
+    return items, [*unclear, *(one for seen in found.values() for one in seen.issues)]
 
 
 def _provenance(folder: PersonFolder) -> tuple[dict[str, Provenance] | None, list[Issue]]:
@@ -73,6 +100,11 @@ def _provenance(folder: PersonFolder) -> tuple[dict[str, Provenance] | None, lis
         return read_provenance(folder), []
     except MeetAgainError as error:
         return None, [error.issue]
+
+
+def _of_unknown_kind(old: _Known) -> bool:
+    """Whether a file was of no kind that was known then; it is looked at anew, since we may have learnt it."""
+    return any(found.code == "file-kind-unknown" for found in old.issues)
 
 
 def _is_text(name: str) -> bool:
