@@ -11,6 +11,7 @@ from meetagain.mind.composing.sentence import Unsure, Word
 from meetagain.mind.composing.told_by import Teller
 
 YOU = frozenset(("you", "your", "yours", "yourself", "yourselves"))
+MOST_TIMES = 2  # that the teller is named in one memory
 _TOWARDS = frozenset(("to", "for", "at"))
 
 
@@ -124,7 +125,8 @@ class Antecedents:
         teller = self._teller
         if teller.visitor and not teller.names:
             return "visitor"
-        if len(teller.names) != 1 or teller.visitor or words[place].low == "myself":
+        again = sum(GENDER_OF.get(word.low) == "i" for word in words[: place + 1] if not word.quoted)
+        if len(teller.names) != 1 or teller.visitor or words[place].low == "myself" or again > MOST_TIMES:
             raise Unsure("first person")
         return "other"
 

@@ -10,7 +10,7 @@ from meetagain.mind.composing.sentence import Word, count, sentence_ends
 AT_ONCE = 2  # sentences of one line
 _SUBJECTS = frozenset(("i", "you", "we", "he", "she", "it", "they"))
 _JOINS = frozenset(("and", "but", "so"))
-_STOPS = frozenset((".", ";", "!", "..."))
+_STOPS = frozenset((".", ";"))
 #: A sentence that begins so says something about the one before it.
 _LEANING = (
     """but though although however except only not or else until because which that this it so then still yet unless if even nor instead"""

@@ -30,11 +30,38 @@ def turned(words: Sequence[Word], person: Person, fact: Fact, teller: Teller, gr
     """The words from the person's point of view. Raises Unsure."""
     mentions = Mentions(person, fact, teller, grammar)
     marked = _kept_names(mentions.marked(words), grammar)
+    _is_about(marked, grammar)
     shown = teller.names[0] if teller.names else ""
     resolved = Antecedents(mentions, teller, shown, grammar).resolved(marked)
     told = _rewritten(_swapped(_contractions(resolved, grammar), grammar), mentions.own, grammar)
     _reads_right(told, grammar)
     return told
+
+
+def _is_about(words: Sequence[Word], grammar: Grammar) -> None:
+    """Raises where a stranger is named and the person is not: it may be one more name of theirs. And for "Loves the sea"."""
+    open_words = [word for word in words if not word.quoted]
+    about = any(word.who in ("person", "visitor") or word.low in GENDER_OF for word in open_words)
+    strangers = any(word.who == "other" and word.shown == word.text for word in open_words)
+    if strangers and not about:
+        raise Unsure("about somebody else")
+    for place, word in enumerate(words):
+        if word.first and not word.who and not word.quoted:
+            _has_subject(words[place : _end(words, place)], grammar)
+
+
+def _has_subject(sentence: Sequence[Word], grammar: Grammar) -> None:
+    """Raises for a sentence in the present without a subject; "Loved the sea." may be said of oneself as it stands."""
+    at = next(
+        (n for n, word in enumerate(sentence) if word.low in ("there", "here") or not (word.is_word and grammar.adverb(word.low))),
+        len(sentence) - 1,
+    )
+    low = sentence[at].low
+    then = sentence[at + 1].low if at + 1 < len(sentence) else ""
+    governs = grammar.is_a("determiners", then) or grammar.is_a("possessives", then) or then == "to"
+    present = low.endswith("s") and not low.endswith("ss") and not grammar.known(low) and governs
+    if low in grammar.verbs["present"] or present or low in ("is", "has", "does", "isn't", "hasn't", "doesn't", "are"):
+        raise Unsure("no subject")
 
 
 def _kept_names(words: tuple[Word, ...], grammar: Grammar) -> tuple[Word, ...]:

@@ -10,6 +10,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:(?:[-'][^\W\d_]+)|(?:-\d+))*|\d+(?:[.,:/]\d+)*
 _SIGNS = frozenset(".,;:!?'\"()-–—&%£$€°/") | {"..."}
 _TAILS = ("'s", "'re", "'ve", "'m", "'d", "'ll")
 _SHORT = re.compile(r"(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Sgt|Capt|Jr|Sr|[A-Z])")
+_ADDRESS = re.compile(r"https?:|www\.|\w\.(?:jpe?g|png|mp[34]|mov|pdf)\b", re.IGNORECASE)
 LONGEST = 4000  # signs of one memory that are looked at
 ASIDE = 6  # words in brackets that are said between commas
 
@@ -49,14 +50,14 @@ class Word(msgspec.Struct, frozen=True):
 def words_of(text: str) -> tuple[Word, ...] | None:
     """The words of a text, or None where a sign in it cannot be spoken, a quote is left open or brackets do not close."""
     plain = " ".join(text[: LONGEST + 1].translate(_PLAIN).split())
-    if len(plain) > LONGEST:
+    if len(plain) > LONGEST or _ADDRESS.search(plain):
         return None
     found: list[Word] = []
     inside, end = "", 0
     for match in _TOKEN.finditer(plain):
         token, gap = match.group(), plain[end : match.start()]
         end = match.end()
-        if not token[0].isalnum() and token not in _SIGNS:
+        if gap.strip() or (not token[0].isalnum() and token not in _SIGNS):
             return None
         if token in "'\"":
             before, after = plain[match.start() - 1 : match.start()], plain[match.end() : match.end() + 1]
