@@ -1,6 +1,8 @@
 """Lines are made once, recordings come first."""
 
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -88,3 +90,26 @@ def test_what_is_only_done_is_left_out_without_a_word(tmp_path):
 )
 def test_stage_directions_are_not_said(text, words, direction, silent):
     assert (spoken(text), directed(text), is_silent(text)) == (words, direction, silent)
+
+
+class SideBySide(Fake):
+    """A voice that makes two lines at once: neither is ready before both were begun."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.both = Barrier(2, timeout=20)
+
+    @contextmanager
+    def many(self):
+        yield 2
+
+    def speak(self, clause: Clause, voice: Voice) -> Speech:
+        self.both.wait()
+        return super().speak(clause, voice)
+
+
+def test_lines_made_side_by_side_stand_in_their_order(tmp_path):
+    lines = [_clause(text) for text in ("One.", "Two.", "unspeakable", "Three.")]
+    made = _render(lines, tmp_path, SideBySide())
+    assert [clip.text for clip in made.clips] == ["One.", "Two.", "Three."]
+    assert [one.code for one in made.issues] == ["line-unvoiced"]

@@ -1,6 +1,8 @@
 """Lines and a Voice come in; every one is made into sound once, real recordings first, and the Voice with its clips goes out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import msgspec
@@ -33,22 +35,29 @@ def render_lines(
     `decode` gives a recording as (n,) float32 at a rate. A line that fails becomes an Issue. Resumable."""
     clips: list[VoiceClip] = []
     issues: list[Issue] = []
-    for number, clause in enumerate(lines):
-        progress(number / len(lines))
+    own_voice = msgspec.json.encode(voice)
+
+    def one(clause: Clause) -> VoiceClip | Issue | None:
         key = line_key(clause.text, clause.expression)
         recording = real.get(key)
         if recording is None and is_silent(clause.text):
-            continue
-        made_of = digest(MADE_BY, msgspec.json.encode(voice), key, recording[1] if recording else "")
+            return None
+        made_of = digest(MADE_BY, own_voice, key, recording[1] if recording else "")
         found = described(out, key)
         if found is None or found.made_of != made_of:
             try:
                 speech = _recorded(clause, decode(recording[0], RATE_HZ), voice) if recording else backend.speak(clause, voice)
             except MeetAgainError as error:
-                issues.append(error.issue)
-                continue
+                return error.issue
             keep(out, key, speech, recording[1] if recording else "", made_of)
-        clips.append(_clip(out, key, clause, recording))
+        return _clip(out, key, clause, recording)
+
+    # An engine that can make several lines side by side says how many; each line lies on the disk as soon as it is made.
+    with getattr(backend, "many", lambda: nullcontext(1))() as hands, ThreadPoolExecutor(hands) as pool:
+        for number, made in enumerate(pool.map(one, lines)):
+            progress(number / len(lines))
+            if made is not None:
+                (issues if isinstance(made, Issue) else clips).append(made)
     progress(1.0)
     return msgspec.structs.replace(voice, clips=tuple(clips), issues=(*voice.issues, *issues))
 
