@@ -103,6 +103,10 @@ def test_what_a_family_calls_each_other():
         ("주니야, 어디 있니?", False),
         ("주니야 밥 먹자", False),
         ("우리 주니네 반", True),
+        ("Juni where are you", False),
+        ("Juni told you of the lake.", True),
+        ("주니 뭐 하니?", False),
+        ("주니는 뭐 하니?", True),
     ],
 )
 def test_speaking_of_her_and_calling_her(line: str, speaks: bool):

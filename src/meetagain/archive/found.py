@@ -93,6 +93,7 @@ class _Finding:
         self.who = who
         self.foreign = 0
         self.names = mention(person)
+        self.spoken_of = False  # whether the person has been named so far
         self.others = tuple(spoken(name) or name for name in writing.writers() if name not in who.own)
         known = (*person.called, person.visitor_name, *self.others, *person.consent.close_family)
         self.family = frozenset(word for name in known for word in flat(name).split())
@@ -130,9 +131,12 @@ class _Finding:
         """What others wrote of the person; a caption is of them, since it was given with their pictures."""
         if self.writing.source == "caption":
             return [line for line in [spoken(passage.text)] if fits(line)]
-        if not self.names.search(passage.text):
+        named = bool(self.names.search(passage.text))
+        going_on = self.spoken_of and self.writing.source == "interview" and not self.who.own
+        self.spoken_of = self.spoken_of or named
+        if not named and not going_on:
             return []
-        return about(passage.text, lambda line: speaks_of(line, self.names), _PRONOUN[self.person.spoken_of])
+        return about(passage.text, lambda line: speaks_of(line, self.names), _PRONOUN[self.person.spoken_of], going_on)
 
     def _own(self, name: str, line: str, passage: Passage, last: Passage | None) -> Fact:
         to = self._greeted() or self.others

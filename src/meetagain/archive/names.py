@@ -12,6 +12,10 @@ from meetagain.schema.person import Person
 _HUNG = r"(?:이?(?:가|는|를|랑|야|와|의|도|만|한테|에게|에게서|한테서|하고|라고|네|라는)|은|을|과|아|께서|께|님|씨)?"
 
 
+_HAILS = frozenset({"hi", "hey", "hello", "oh", "dear", "good morning", "good night", "happy birthday"})
+_HUNG_ON = re.compile(r"[가-힣](?:가|는|를|이|은|을|의|도|와|과|랑|네|께서|한테|에게)$|['’]s$")
+
+
 def flat(name: str) -> str:
     """A name for comparing: without capitals, accents, pictures and signs, single spaces."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", tidy(name)) if not unicodedata.combining(sign))
@@ -94,17 +98,22 @@ def speaks_of(line: str, names: re.Pattern[str]) -> bool:
     return any(not _is_call(line, found) for found in names.finditer(line))
 
 
+_ASKED = re.compile(
+    r"\s+(?:what|where|why|how|when|who|you|please|look|come on)\b|\s+(?:are|do|did|can|could|will|would|have)\s+you\b|\s+[가-힣][^,]*[?？]$",
+    re.I,
+)
+
+
 def _is_call(line: str, found: re.Match[str]) -> bool:
-    before, after = line[: found.start()].rstrip(), line[found.end() :].lstrip()
+    """Whether a name only calls: it stands by itself at the beginning or end, as "Juni, come in!", "Juni where are you", "주니야, 밥 먹자"."""
+    before, after = line[: found.start()].rstrip(), line[found.end() :]
     ends = before == "" or before[-1] in ",.!?…:;"
-    if re.search(r"[가-힣](?:야|아)$", found.group()) and ends:
+    if ends and re.search(r"[가-힣](?:야|아)$", found.group()):
         return True
-    starts_line = (
-        before == ""
-        or before[-1] in ".!?…"
-        or flat(before) in ("hi", "hey", "hello", "oh", "dear", "good morning", "good night", "happy birthday")
-    )
-    if starts_line and after[:1] in (",", "!", "?", "…"):
+    if ends and _ASKED.match(after) and not _HUNG_ON.search(found.group()):
+        return True
+    after = after.lstrip()
+    if (ends or flat(before) in _HAILS) and after[:1] in (",", "!", "?", "…") and before[-1:] not in (",", ":", ";"):
         return not after.startswith(", who") and not re.match(r",\s+[^\W\d_]+\s+and\s", after)
     return before.endswith(",") and (not after or after[0] in ".!?…,") and not re.search(r",\s+[A-Z]\w+,$", before)
 

@@ -38,7 +38,7 @@ def one_line(text: str) -> str:
 
 def spoken(text: str) -> str:
     """What a voice can say of a message: without emoji, faces made of signs and marks for bold. No word is changed."""
-    bare = _EDITED.sub("", tidy(text))
+    bare = _EDITED.sub("", " ".join(tidy(text).split()))
     bare = _MARKED.sub(r"\2", bare)
     bare = _KISSES.sub("", _LAUGHS.sub(" ", _FACES.sub(" ", _EMOJI.sub(" ", bare))))
     bare = re.sub(r"\s+([.,!?…]+)(?=\s|$)", r"\1", " ".join(bare.split()))
@@ -66,7 +66,7 @@ def sentences(line: str) -> list[str]:
     start = 0
     for stop in _STOPS.finditer(line):
         part = line[start : stop.start()] + stop.group().rstrip()
-        if _SHORT.search(part) and line[stop.end() : stop.end() + 1] != "":
+        if _SHORT.search(part[-12:]) and line[stop.end() : stop.end() + 1] != "":
             continue
         found.append(part.strip())
         start = stop.end()

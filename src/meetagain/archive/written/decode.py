@@ -10,6 +10,7 @@ _NOT_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 #: Letters and signs that Western European letters and typewriters hold, beyond ASCII.
 _WESTERN = frozenset("äöüÄÖÜßéèêëÉÈÊËáàâãåÁÀÂÃÅíìîïÍÌÎÏóòôõøÓÒÔÕØúùûÚÙÛýÿÝñÑçÇæÆœŒšŠžŽðÐþÞ‘’‚“”„–—…•«»‹›°€£§¿¡ª ·½¼¾²³×´")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_SHOWN = 100_000  # letters that are looked at to judge a way of writing; all of them are read
 _FEW = 0.002  # share of control signs above which something is no text
 
 
@@ -68,10 +69,11 @@ def _korean(data: bytes) -> str | None:
     text = _strict(data, "cp949") if b"\0" not in data else None
     if text is None:
         return None
-    high = [sign for sign in text if ord(sign) > 127]
+    shown = text[:_SHOWN]
+    high = [sign for sign in shown if ord(sign) > 127]
     hangul = [sign for sign in high if "가" <= sign <= "힣"]
     common = sum(1 for sign in hangul if 0xB0 <= sign.encode("cp949")[0] <= 0xC8 and sign.encode("cp949")[1] >= 0xA1)
-    runs = re.findall(r"[가-힣]+", text)
+    runs = re.findall(r"[가-힣]+", shown)
     if not runs or len(hangul) < 0.8 * len(high) or common < 0.9 * len(hangul):
         return None
     return text if len(hangul) / len(runs) >= 1.5 else None

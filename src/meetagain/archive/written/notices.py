@@ -4,6 +4,7 @@ import re
 
 #: iPhones begin such a notice with an unseen sign for left-to-right.
 _IPHONE = "\u200e"
+_LONGEST = 300  # letters; what is longer was written by somebody
 _WORDS = r"image|photo|video|video note|audio|sticker|gif|document|contact card|voice message|media|location"
 _NOTICE = re.compile(
     rf"""^\W*(?:
@@ -29,4 +30,5 @@ _NOTICE = re.compile(
 
 def is_notice(message: str) -> bool:
     """Whether nobody's own words are in it."""
-    return message.lstrip().startswith(_IPHONE) or not message.strip() or bool(_NOTICE.match(message.strip()))
+    bare = message.strip()
+    return not bare or bare.startswith(_IPHONE) or (len(bare) <= _LONGEST and bool(_NOTICE.match(bare)))

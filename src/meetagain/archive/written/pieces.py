@@ -1,6 +1,7 @@
 """A passage comes in; the pieces of it that are of a length to be spoken go out, word for word."""
 
 import re
+from collections.abc import Callable
 
 from meetagain.archive.words import content_words
 from meetagain.archive.written.clean import can_be_spoken, paragraphs, sentences, spoken, tidy, word_count
@@ -19,7 +20,7 @@ def fits(line: str) -> bool:
 
 
 def pieces(text: str) -> list[str]:
-    """The whole passage where it is short; else its paragraphs and lines, and of those that are too long the sentences."""
+    """The whole passage where it is short; else its paragraphs, and of those that are too long the sentences."""
     whole = spoken(text)
     if word_count(whole) <= MOST_WORDS:
         return [whole] if fits(whole) else []
@@ -30,19 +31,22 @@ def pieces(text: str) -> list[str]:
     return [line for line in found if fits(line)]
 
 
-def about(text: str, speaks_of: object, pronoun: str) -> list[str]:
-    """The sentences that speak of somebody, each with those right after it that go on with he, she or they."""
-    lines = [sentence for part in (paragraphs(tidy(text)) or [text]) for sentence in (*sentences(spoken(part)), "")]
+def about(text: str, speaks_of: Callable[[str], bool], pronoun: str, spoken_of: bool = False) -> list[str]:
+    """The sentences that speak of somebody, each with those right after it that go on with he, she or they.
+
+    Where somebody is `spoken_of` already, as in an interview about them, a sentence may also begin so.
+    """
+    blocks = [sentences(spoken(part)) for part in (paragraphs(tidy(text)) or [text])]
     found: list[str] = []
-    going_on = False
-    for line in lines:
-        if not line:
-            going_on = False
-        elif speaks_of(line):  # type: ignore[operator]
-            found.append(line)
-            going_on = True
-        elif going_on and re.match(rf"{pronoun}\b", line, re.I) and word_count(f"{found[-1]} {line}") <= MOST_WORDS:
-            found[-1] = f"{found[-1]} {line}"
-        else:
-            going_on = False
+    for block in blocks:
+        going_on = False
+        for line in block:
+            goes_on = bool(re.match(rf"{pronoun}\b", line, re.I))
+            if speaks_of(line) or (spoken_of and goes_on and not going_on):
+                found.append(line)
+                going_on = True
+            elif going_on and goes_on and word_count(f"{found[-1]} {line}") <= MOST_WORDS:
+                found[-1] = f"{found[-1]} {line}"
+            else:
+                going_on = False
     return [line for line in found if fits(line)]

@@ -47,6 +47,8 @@ def _entry(line: str) -> tuple[str, str] | None:
     """(day, first words) of a line that begins an entry of a diary."""
     if day := heading_day(line):
         return day, ""
+    if rest_without_day(line[:40]) is None:
+        return None
     for cut in range(min(len(line), 30), 7, -1):  # the longest beginning that is a day
         if heading_day(line[:cut]) and (after := _AFTER_DAY.match(line[cut:])):
             return day_in(line[:cut]), after["text"]
