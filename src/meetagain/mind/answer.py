@@ -8,7 +8,7 @@ import numpy as np
 from meetagain.mind.asked import Asked
 from meetagain.mind.ground import Ground, Grounds
 from meetagain.mind.index import Index
-from meetagain.mind.proof import WEIGHTS, Prover
+from meetagain.mind.proof import WEIGHTS, Prover, Reading
 from meetagain.schema.archive import Fact
 from meetagain.schema.lines import Line
 
@@ -34,12 +34,12 @@ class Answering:
         return any(self._in_place(line, asked, asks) and self._holds(asked, self._of(line, fact)) for line in lines)
 
     def _scores(self, asked: Asked, asks: str, fact: Fact, lines: Sequence[Line]) -> list[float]:
-        near = self._index.near([anchor.word for anchor in asked.anchors])
+        reading = self._prover.read(asked)
         alike = self._index.cosines(asked.text, [line.text for line in lines])
-        return [self._score(line, asked, asks, self._of(line, fact), near, float(alike[at])) for at, line in enumerate(lines)]
+        return [self._score(line, asked, asks, self._of(line, fact), reading, float(alike[at])) for at, line in enumerate(lines)]
 
-    def _score(self, line: Line, asked: Asked, asks: str, ground: Ground, near: np.ndarray, alike: float) -> float:
-        score = self._covered(asked, ground, near) + NEAR * max(0.0, alike)
+    def _score(self, line: Line, asked: Asked, asks: str, ground: Ground, reading: Reading, alike: float) -> float:
+        score = self._covered(asked, ground, reading) + NEAR * max(0.0, alike)
         score += ANSWERS * self._prover.answers(asked, ground)
         score += OWN_WORDS * line.key.endswith("/said")
         score += FITS_TIME * (line.key.endswith("/when") and asked.wants in OF_TIME and bool(ground.years))
@@ -50,16 +50,18 @@ class Answering:
             return asked.wants in OF_TIME
         return asks == "teller" if line.key.endswith("/teller") else asks != "teller"
 
-    def _covered(self, asked: Asked, ground: Ground, near: np.ndarray) -> float:
+    def _covered(self, asked: Asked, ground: Ground, reading: Reading) -> float:
         """How much of what was asked the line speaks of, 0..1."""
         total = sum(WEIGHTS[anchor.kind] for anchor in asked.anchors)
         ids = np.array([self._index.number[word] for word in ground.words if word in self._index.number], np.int32)
-        got = (WEIGHTS[anchor.kind] * self._prover.supported(anchor, ground, ids, near[row])[0] for row, anchor in enumerate(asked.anchors))
+        got = (
+            WEIGHTS[anchor.kind] * self._prover.supported(anchor, ground, ids, reading, row)[0] for row, anchor in enumerate(asked.anchors)
+        )
         return sum(got) / total if total else 0.0
 
     def _holds(self, asked: Asked, ground: Ground) -> bool:
-        near = self._index.near([anchor.word for anchor in asked.anchors])
-        return self._prover.answers(asked, ground) and (not asked.solid or self._covered(asked, ground, near) >= ANSWERS)
+        covered = self._covered(asked, ground, self._prover.read(asked)) if asked.solid else 1.0
+        return covered >= ANSWERS and self._prover.answers(asked, ground)
 
     def _of(self, line: Line, fact: Fact) -> Ground:
         """What this one line proves: its own words, and nothing else of the memory."""

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import msgspec
 
-from meetagain.mind.language import Language
 from meetagain.mind.lexicon import Lexicon
 from meetagain.mind.people import People
 
 _SENTENCE = re.compile(r"[^.!?…。？！\n]+[.!?…。？！]*")
+
+
+APART_FROM = 3  # syllables of a word that may be several
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -32,7 +34,9 @@ class Asked(msgspec.Struct, frozen=True):
     months: frozenset[int]
     seasons: tuple[tuple[str, frozenset[int]], ...]
     wants: str  # who where when how_many name colour ..., or ''
+    named: Anchor | None = None  # whose name is asked for
     of_now: bool = False  # it asks of these days, of which there are no memories
+    beyond: bool = False  # it asks what became of it later
 
     @property
     def solid(self) -> tuple[Anchor, ...]:
@@ -43,14 +47,17 @@ class Asked(msgspec.Struct, frozen=True):
 class Asking:
     """Takes questions apart, for one person."""
 
-    def __init__(self, language: Language, lexicon: Lexicon, people: People, heard: Callable[[str], str]) -> None:
-        """`heard`: the known word that two words together sound like, or ''."""
+    def __init__(self, lexicon: Lexicon, people: People, heard: Callable[[str], str], knows: Callable[[str], bool]) -> None:
+        """`heard`: the known word that some words together sound like, or ''; `knows`: whether a stem stands in a memory."""
         world = lexicon.world
-        self._language, self._lexicon, self._people, self._heard = language, lexicon, people, heard
+        self._knows, self._possessive = knows, frozenset(" ".join(world.possessive.values()).split())
+        self._wording, self._lexicon, self._people, self._heard = people.wording, lexicon, people, heard
         self._no_numbers, self._spans, self._now, self._aside = (
-            _pattern(text) for text in (world.not_numbers, world.spans, world.now, world.aside)
+            _pattern(text.replace("<visitor>", people.address or "~")) for text in (world.not_numbers, world.spans, world.now, world.aside)
         )
-        self._event_after = frozenset(world.event_after.split())
+        self._event_after, self._event_before = frozenset(world.event_after.split()), frozenset(world.event_before.split())
+        self._beyond = _pattern(world.beyond)
+        self._event_with, self._small = _pattern(world.event_with), _pattern(world.small)
         self._other = frozenset(world.other.split())
         self._wants = tuple((name, _pattern(pattern)) for name, pattern in world.answers.items())
 
@@ -64,17 +71,19 @@ class Asking:
         lesser: list[Anchor] = []
         stems: list[str] = []
         numbers: set[int] = set()
-        of_now = False
+        of_now, named = False, None
         for sentence in sentences:
             lower = sentence.lower().replace("’", "'")
             aside = len(sentences) > 1 and bool(self._aside.search(lower)) and not sentence.endswith(("?", "？"))
-            anchors = self._anchors(sentence, capitals, wants)
+            placed = self._anchors(sentence, capitals, wants)
+            anchors = [anchor for _, anchor in placed]
             if aside:
                 lesser += (msgspec.structs.replace(anchor, kind="generic", event=False) for anchor in anchors)
                 continue
             found += anchors
-            stems += map(self._language.stem, self._language.words(sentence))
-            numbers |= self._language.numbers(self._no_numbers.sub(" ", lower))
+            named = self._whose_name(sentence, placed) or named
+            stems += map(self._wording.stem, self._wording.words(sentence))
+            numbers |= self._wording.language.numbers(self._no_numbers.sub(" ", lower))
             of_now = of_now or bool(self._now.search(lower))
         unique = {anchor.stem: anchor for anchor in reversed((*found, *lesser))}
         return Asked(
@@ -84,23 +93,27 @@ class Asking:
             months=frozenset(self._lexicon.months[stem] for stem in stems if stem in self._lexicon.months),
             seasons=tuple((stem, self._lexicon.seasons[stem]) for stem in dict.fromkeys(stems) if stem in self._lexicon.seasons),
             wants=wants,
+            named=named,
             of_now=of_now,
+            beyond=bool(self._beyond.search(plain)),
         )
 
     def wants(self, text: str) -> str:
         """What kind of thing would answer this."""
-        plain = " ".join(self._language.words(text))
-        return next((name for name, pattern in self._wants if pattern.search(plain)), "") or self._language.asks(text)
+        plain = " ".join(self._wording.words(text))
+        return next((name for name, pattern in self._wants if pattern.search(plain)), "") or self._wording.language.asks(text)
 
     def _units(self, plain: str) -> list[Anchor]:
         """Units of a time that something is said to have lasted."""
         units = [match.group(1) for match in self._spans.finditer(plain)]
-        return [Anchor(unit, self._language.stem(unit), "other") for unit in units if unit]
+        return [Anchor(unit, self._wording.stem(unit), "other") for unit in units if unit]
 
-    def _anchors(self, sentence: str, capitals: frozenset[str], wants: str) -> list[Anchor]:
-        words = self._language.words(sentence)
-        stems = [self._language.stem(word) for word in words]
-        found: list[Anchor] = []
+    def _anchors(self, sentence: str, capitals: frozenset[str], wants: str) -> list[tuple[int, Anchor]]:
+        """Anchors with the place of their words."""
+        words = [part for word in self._wording.words(sentence) for part in self._apart(word)]
+        stems = [self._wording.stem(word) for word in words]
+        told = not self._event_before or bool(self._event_with.search(sentence))
+        found: list[tuple[int, Anchor]] = []
         skip = 0
         for at in range(len(words)):
             if skip:
@@ -109,19 +122,53 @@ class Asking:
             size = self._phrase(stems, at)
             if size > 1:
                 skip = size - 1
-                found.append(Anchor(" ".join(words[at : at + size]), "_".join(stems[at : at + size]), "thing"))
+                found.append((at, Anchor(" ".join(words[at : at + size]), "_".join(stems[at : at + size]), "thing")))
                 continue
-            heard = self._heard("".join(words[at : at + 2])) if at + 2 <= len(words) else ""
+            size, heard = self._together(words, at)
             if heard:
-                skip = 1
-                found.append(Anchor(heard, heard, "word"))
+                skip = size - 1
+                found.append((at, Anchor(heard, heard, "thing" if self._lexicon.is_thing(heard) else "word")))
                 continue
             anchor = self._anchor(words, stems, at, capitals, wants)
             if anchor is not None:
-                found.append(anchor)
+                found.append((at, anchor if told else msgspec.structs.replace(anchor, event=False)))
                 if anchor.kind == "thing" and at and words[at - 1] in self._other:
-                    found.append(Anchor(words[at - 1], stems[at - 1], "other"))
+                    found.append((at, Anchor(words[at - 1], stems[at - 1], "other")))
         return found
+
+    def _whose_name(self, sentence: str, placed: list[tuple[int, Anchor]]) -> Anchor | None:
+        """The last thing before "called" or "name", or else the first after it."""
+        stems = [self._wording.stem(part) for word in self._wording.words(sentence) for part in self._apart(word)]
+        at = next((place for place, stem in enumerate(stems) if stem in self._lexicon.calling), None)
+        nouns = [(place, anchor) for place, anchor in placed if anchor.kind in ("thing", "kin", "name", "other")]
+        if at is None or not nouns:
+            return None
+        before = [anchor for place, anchor in nouns if place < at]
+        return before[-1] if before else nouns[0][1]
+
+    def _apart(self, word: str) -> list[str]:
+        """Words that were written together, where words may be: names of things that are known, and what is left."""
+        if not self._wording.joined or len(word) < APART_FROM or self._wording.is_light(word):
+            return [word]
+        stem = self._wording.stem(word)
+        if self._knows(stem) or self._lexicon.known(stem) or stem in self._people.names:
+            return [word]
+        for end in range(len(word) - 1, 0, -1):
+            first, rest = word[:end], word[end:]
+            if (end > 1 and self._names_thing(first)) or (end == 1 and first in self._possessive):
+                return [first, *self._apart(rest)]
+        return [word]
+
+    def _names_thing(self, word: str) -> bool:
+        return word in self._people.names or (self._wording.stem(word) == word and (self._lexicon.is_thing(word) or self._knows(word)))
+
+    def _together(self, words: list[str], at: int) -> tuple[int, str]:
+        """(how many words from here on sound like one known word, that word)."""
+        for size in (3, 2) if self._wording.joined else (2,):
+            heard = self._heard("".join(words[at : at + size])) if at + size <= len(words) else ""
+            if heard:
+                return size, heard
+        return 1, ""
 
     def _phrase(self, stems: list[str], at: int) -> int:
         """How many words from here on are the name of one thing."""
@@ -131,18 +178,22 @@ class Asking:
         word, stem = words[at], stems[at]
         lexicon, people = self._lexicon, self._people
         if stem in lexicon.kin or stem in lexicon.kin_of:
-            meant = people.meant(lexicon.kin.get(stem, stem), words[at - 1] if at else "")
-            return None if meant & {"self", "visitor"} else Anchor(word, stem, "kin", meant)
+            kin, before = lexicon.kin.get(stem, stem), words[at - 1] if at else ""
+            meant = people.meant(kin, before)
+            if meant & {"self", "visitor"}:
+                return None
+            others = people.of_others(kin, before)
+            return Anchor(f"{before} {word}", f"{before} {stem}", "other") if others else Anchor(word, stem, "kin", meant)
         if stem in people.itself or stem in people.visitors or stem in lexicon.address or word in lexicon.address:
             return None
-        if word.isdigit() or self._language.numbers(word) or stem in lexicon.months or stem in lexicon.seasons:
+        if word.isdigit() or self._wording.language.numbers(word) or stem in lexicon.months or stem in lexicon.seasons:
             return None
         joined = tuple("".join(stems[first : first + 2]) for first in (at - 1, at) if first >= 0 and first + 2 <= len(stems))
         if stem in people.names:
             return Anchor(word, stem, "name", joined=joined)
         if stem in lexicon.turning and wants in ("where", "who", "when", "how_many"):
             return Anchor(word, stem, "turning")
-        if word in self._language.light or (len(word) < 2 and word.isascii()):
+        if self._wording.is_light(word) or self._small.search(word):
             return None
         return self._ordinary(words, stems, at, capitals, joined)
 
@@ -152,11 +203,12 @@ class Asking:
             return Anchor(word, stem, "generic", joined=joined)
         if lexicon.is_thing(stem):
             return Anchor(word, stem, "thing", joined=joined)
-        if stem in self._language.light:
+        if stem in self._wording.light:
             return Anchor(word, word, "generic", joined=joined)
         if stem in capitals and not lexicon.known(stem):
             return Anchor(word, stem, "name", joined=joined)
-        return Anchor(word, stem, "word", joined=joined, event=bool(self._event_after & set(words[max(0, at - 3) : at])))
+        event = bool(self._event_after & set(words[max(0, at - 3) : at]) or self._event_before & set(words[at + 1 : at + 2]))
+        return Anchor(word, stem, "word", joined=joined, event=event)
 
 
 def _pattern(lines: str) -> re.Pattern[str]:

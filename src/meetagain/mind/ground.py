@@ -6,13 +6,12 @@ from itertools import pairwise
 
 import msgspec
 
-from meetagain.mind.language import Language
 from meetagain.mind.lexicon import Lexicon
 from meetagain.mind.people import People
 from meetagain.schema.archive import Fact
-from meetagain.schema.person import Person
 
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+CAPITAL = "="  # stands in a pair for a name that is an everyday word: "the card game Whale"
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -37,13 +36,14 @@ class Ground(msgspec.Struct, frozen=True):
 class Grounds:
     """Makes grounds of memories, for one person."""
 
-    def __init__(self, person: Person, language: Language, lexicon: Lexicon, people: People) -> None:
-        self._person, self._language, self._lexicon, self._people = person, language, lexicon, people
+    def __init__(self, lexicon: Lexicon, people: People) -> None:
+        self._lexicon, self._people, self._wording = lexicon, people, people.wording
+        self._naming = tuple(lexicon.world.naming.split())
         self._beside = frozenset(lexicon.world.beside.split())
 
     def of(self, fact: Fact) -> Ground:
         """What this memory can prove."""
-        language, lexicon = self._language, self._lexicon
+        language, lexicon = self._wording, self._lexicon
         texts = (" . ".join(fact.tags), fact.fact, fact.said)
         tokens = [language.words(text) for text in texts]
         stems = [[language.stem(word) for word in words] for words in tokens]
@@ -85,7 +85,7 @@ class Grounds:
         return who if len(who) == 1 else frozenset()
 
     def _numbers(self, fact: Fact, years: tuple[tuple[int, int], ...]) -> frozenset[int]:
-        found = {number for text in (fact.fact, fact.said, *fact.tags) for number in self._language.numbers(text)}
+        found = {number for text in (fact.fact, fact.said, *fact.tags) for number in self._wording.language.numbers(text)}
         found |= {year for span in years if span[0] == span[1] for year in span}
         return frozenset(found)
 
@@ -97,17 +97,23 @@ class Grounds:
             spans = [(years[0], years[1])]
         elif len(years) == 1 and fact.when.rstrip().endswith("-"):
             spans = [(years[0], 9999)]
-        said = [number for number in self._language.numbers(f"{fact.fact} {fact.said}") if 1000 <= number <= 2999]
+        said = [number for number in self._wording.language.numbers(f"{fact.fact} {fact.said}") if 1000 <= number <= 2999]
         months = frozenset(month for _, month in found if 1 <= month <= 12)
         return tuple(dict.fromkeys((*spans, *((year, year) for year in said)))), months
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:
-        """Words side by side; between them at most what may stand between a thing and its name."""
-        words = [word for word in self._language.words(text) if word not in self._beside]
-        stems = [self._language.stem(word) for word in words]
-        return list(pairwise(stems))
+        """Words side by side that may be a thing and its name: nothing but small words between them, and no particle."""
+        words = [word for word in self._wording.words(text) if word not in self._beside]
+        stems = [self._wording.stem(word) for word in words]
+        bare = [not self._wording.joined or word == stem or word.endswith(self._naming) for word, stem in zip(words, stems, strict=True)]
+        pairs = [pair for pair, stands in zip(pairwise(stems), bare, strict=False) if stands]
+        capitals = self._people.capitals(text)
+        named = [other for one, other in (*pairwise(stems), *pairwise(reversed(stems))) if one in capitals]
+        named += [other for word, other in zip(words, stems[1:], strict=False) if self._naming and word.endswith(self._naming)]
+        return [*pairs, *((CAPITAL, thing) for thing in named)]
 
 
 def says_year(ground: Ground, year: int) -> bool:
     """Whether a memory is of that year."""
-    return any(first <= year <= last for first, last in ground.years)
+    short = year < 100  # "in '78"
+    return any(first <= year <= last or (short and first == last and first % 100 == year) for first, last in ground.years)

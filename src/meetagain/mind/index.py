@@ -1,7 +1,7 @@
 """Memories come in; for any question, the few that may be about it go out, found by words, by pieces of words and by meaning."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,14 +12,16 @@ from meetagain.mind.spelling import grams, likeness, sound
 
 CANDIDATES = 8  # memories that are looked at closely
 RANKED = 60.0  # reciprocal rank fusion: how little the first places differ
+MEANT = 0.3  # how surely a known word must be meant to look at its memories
 SOUNDS_FROM = 7  # letters
+MOST_SPELLED = 12
 WIDEST = 40  # memories of each way of finding that take part
 
 
 class Index:
     """Words, pieces of words and meanings of one person's memories."""
 
-    def __init__(self, grounds: Sequence[Ground], meaning: Meaning | None, vectors: np.ndarray | None = None) -> None:
+    def __init__(self, grounds: Sequence[Ground], meaning: Meaning | None, lexicon: Lexicon, vectors: np.ndarray | None = None) -> None:
         """`vectors` (2 * n_memories, 512): the meanings as `texts` gives them, where they were made before."""
         self.grounds = tuple(grounds)
         self.meaning = meaning
@@ -28,9 +30,9 @@ class Index:
         self.words = tuple(words)
         spelled = {stem: word for ground in reversed(grounds) for stem, word in ground.spelled.items()}
         self.spelled_out = {word: spelled.get(word, word) for word in words}
-        self._sounds: dict[str, str] = {}
-        for word in words:
-            self._sounds.setdefault(sound(self.spelled_out[word]), word)
+        self._sounds: dict[str, list[int]] = {}
+        for at, word in enumerate(words):
+            self._sounds.setdefault(sound(self.spelled_out[word]), []).append(at)
         self.of_word: list[list[int]] = [[] for _ in words]
         for at, ground in enumerate(grounds):
             for word in ground.words:
@@ -38,7 +40,12 @@ class Index:
         total = max(1, len(grounds))
         self.rarity = np.array([math.log(1 + total / len(its)) for its in self.of_word], np.float32)
         self.most_rare = math.log(1 + total)
-        self._by_sense: dict[str | int, list[int]] | None = None
+        self._lexicon = lexicon
+        self.things = np.array([lexicon.is_thing(word) for word in words], bool)
+        self._by_sense: dict[str | int, list[int]] = {}
+        for at, known in enumerate(words):
+            for sense in (*lexicon.within(known), *lexicon.alike(known)):
+                self._by_sense.setdefault(sense, []).append(at)
         self._pieces: dict[str, list[int]] = {}
         for at, word in enumerate(words):
             for piece in sorted(grams(word)):
@@ -69,36 +76,33 @@ class Index:
         return self.meaning.vectors(others) @ self.meaning.vectors([text])[0]
 
     def spelled(self, word: str) -> list[int]:
-        """Known words that share the most pieces with this one."""
+        """Known words that sound like this one, or share the most pieces with it."""
         counts: dict[int, int] = {}
         for piece in grams(word):
             for at in self._pieces.get(piece, ()):
                 counts[at] = counts.get(at, 0) + 1
-        return sorted(counts, key=lambda at: (-counts[at], at))[:12]
+        most = sorted(counts, key=lambda at: (-counts[at], at))[:MOST_SPELLED]
+        return [*self._sounds.get(sound(word), ()), *most]
 
     def heard(self, joined: str) -> str:
         """The known word that two words together sound like ("miss take"), or ''. Short ones sound like too much."""
         if joined in self.number:
             return joined
-        word = self._sounds.get(sound(joined), "") if len(joined) >= SOUNDS_FROM else ""
-        sure = likeness(joined, self.spelled_out[word]) if word and abs(len(joined) - len(self.spelled_out[word])) <= 1 else 0.0
-        return word if sure >= 0.8 else ""
+        same = (self.words[at] for at in self._sounds.get(sound(joined), ())) if len(joined) >= SOUNDS_FROM else ()
+        sure = ((likeness(joined, self.spelled_out[word]), word) for word in same if abs(len(joined) - len(self.spelled_out[word])) <= 1)
+        best = max(sure, default=(0.0, ""))
+        return best[1] if best[0] >= 0.8 else ""
 
-    def related(self, word: str, lexicon: Lexicon) -> list[int]:
-        """Known words that may mean the same as this one, or be of its kind."""
-        if self._by_sense is None:
-            self._by_sense = {}
-            for at, known in enumerate(self.words):
-                for sense in (*lexicon.within(known), *lexicon.alike(known)):
-                    self._by_sense.setdefault(sense, []).append(at)
-        senses = (*sorted(lexicon.concepts(word)), *sorted(lexicon.alike(word)))
+    def related(self, word: str) -> list[int]:
+        """Known words that may mean the same as this one, or be of a kind with it."""
+        senses = (*sorted(self._lexicon.kinds_of(word)), *sorted(self._lexicon.alike(word)))
         return list(dict.fromkeys(at for sense in senses for at in self._by_sense.get(sense, ())))
 
-    def by_words(self, found: Iterable[tuple[int, float]]) -> np.ndarray:
-        """(n_memories,) scores by known words (number, how surely it is meant), each weighed by its rarity."""
+    def by_words(self, sure: np.ndarray) -> np.ndarray:
+        """(n_memories,) scores by known words: how surely each is meant, weighed by its rarity. sure (n_known,)."""
         scores = np.zeros(len(self.grounds), np.float32)
-        for at, sure in found:
-            scores[self.of_word[at]] += self.rarity[at] * sure
+        for at in np.flatnonzero(sure >= MEANT):
+            scores[self.of_word[at]] += self.rarity[at] * sure[at]
         return scores
 
     def fused(self, *rankings: np.ndarray) -> list[int]:

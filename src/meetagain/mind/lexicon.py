@@ -7,6 +7,7 @@ from importlib.resources import files
 import msgspec
 
 from meetagain.mind.language import Language
+from meetagain.mind.wording import Wording
 from meetagain.store.yaml import read_yaml
 
 MOST_WORDS = 3  # of one name of a thing: "hide and seek"
@@ -42,10 +43,12 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     turning: str = ""
     event_after: str = ""
     event_before: str = ""
+    event_with: str = ""
     not_numbers: str = ""
     spans: str = ""
     now: str = ""
     aside: str = ""
+    beyond: str = ""
     answers: dict[str, str] = {}
     needs: dict[str, Need] = {}
     beside: str = ""
@@ -53,6 +56,9 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calling: str = ""
     other: str = ""
     loose: str = ""
+    small: str = ""
+    naming: str = ""
+    nearness: tuple[float, ...] = (0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 class Lexicon:
@@ -61,7 +67,8 @@ class Lexicon:
     def __init__(self, text: str, language: Language) -> None:
         world = msgspec.convert(read_yaml(text), World)
         self.text, self.world = text, world
-        self._stem = _phrases(language)
+        self.wording = Wording(language, _nouns(world))
+        self._stem = _phrases(self.wording)
         self._of: dict[str, set[str]] = {}
         self._parents: dict[str, set[str]] = {}
         self._read_kinds()
@@ -104,6 +111,11 @@ class Lexicon:
     def loose(self, stem: str) -> bool:
         """Whether it is a thing that may be left unsaid where it happens anyway: parts of the day."""
         return bool(self._loose & self.within(stem))
+
+    def kinds_of(self, stem: str) -> frozenset[str]:
+        """What a word may stand for, and the kinds right above it."""
+        found = self.concepts(stem)
+        return found | self._kinds(found)
 
     def within(self, stem: str) -> frozenset[str]:
         """All that a word stands for, and every kind above it."""
@@ -165,11 +177,17 @@ class Lexicon:
         return [self._names(entry) for entry in text.split()]
 
 
-def _phrases(language: Language) -> Callable[[str], str]:
+def _nouns(world: World) -> list[str]:
+    """Names of things and of kin that are one word."""
+    entries = [*world.kinds, *(entry for members in world.kinds.values() for entry in members.split()), *world.kin.split(), *world.kin_of]
+    return [word for entry in entries for word in entry.split("/") if "_" not in word]
+
+
+def _phrases(wording: Wording) -> Callable[[str], str]:
     """How an entry of the file is brought to the form in which text is compared: stems, several words joined by "_"."""
 
     def stem(entry: str) -> str:
-        return "_".join(language.stem(word) for word in entry.split("_") if word)
+        return "_".join(wording.stem(word) for word in entry.split("_") if word)
 
     return cache(stem)
 

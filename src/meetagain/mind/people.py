@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from meetagain.mind.language import Language
 from meetagain.mind.lexicon import Lexicon
+from meetagain.mind.wording import Wording
 from meetagain.schema.archive import Fact
 from meetagain.schema.person import Person
 
@@ -15,11 +15,14 @@ _SENTENCE = re.compile(r"[.!?…:;]+|['\"‘“]")
 class People:
     """Everybody whom the memories name: what else they are called, and what they are to the person. Immutable."""
 
-    def __init__(self, facts: Sequence[Fact], person: Person, language: Language, lexicon: Lexicon) -> None:
-        self._language, self._lexicon = language, lexicon
+    def __init__(self, facts: Sequence[Fact], person: Person, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.wording = language = lexicon.wording.with_nouns(_told_names(facts, person, lexicon))
         self._relation = lexicon.kin.get(language.stem(person.relation_to_visitor.lower()), "")
         self._through = {**_stemmed(lexicon.world.kin_through, language).get(self._relation, {})}
-        self._mine, self._yours = (frozenset(lexicon.world.possessive.get(key, "").split()) for key in ("mine", "yours"))
+        of = (frozenset(lexicon.world.possessive.get(key, "").split()) for key in ("mine", "yours", "theirs"))
+        self._mine, self._yours, self._theirs = of
+        self.address = "|".join(map(re.escape, language.words(person.calls_visitor)))
         self.names: dict[str, str] = {}
         self.roles: dict[str, set[str]] = {}
         self.visitor = self._first(person.visitor_name)
@@ -33,6 +36,11 @@ class People:
             self.names.setdefault(self.visitor, self.visitor)
             its = {lexicon.kin.get(language.stem(word), word) for word in lexicon.world.visitor_is.get(self._relation, ())}
             self.roles.setdefault(self.visitor, set()).update(its if len(its) == 1 else ())
+
+    def of_others(self, kin: str, before: str) -> bool:
+        """Whether it is somebody else's: "his sister", "Tove's mother"; but "Uncle Otto" is Otto."""
+        name = self.names.get(self.wording.stem(before), "")
+        return before in self._theirs or (bool(name) and kin not in self.roles.get(name, ()) and not self.wording.joined)
 
     def meant(self, kin: str, before: str) -> frozenset[str]:
         """What somebody whom the visitor calls so is to the person: "my mother" is his wife. {"self"} is the person, {"visitor"} the visitor."""
@@ -66,8 +74,8 @@ class People:
         for name, call in person.character.calls.items():
             canonical = self._first(name)
             if canonical:
-                words = self._language.words(call.lower())
-                stems = [self._language.stem(word) for word in words]
+                words = self.wording.words(call.lower())
+                stems = [self.wording.stem(word) for word in words]
                 self._add(canonical, (stem for stem in stems if stem not in self._lexicon.kin))
                 through = bool(words) and words[0] in self._yours
                 kin = {self._lexicon.kin[stem] for stem in stems if stem in self._lexicon.kin}
@@ -75,6 +83,9 @@ class People:
 
     def _told_of(self, facts: Sequence[Fact]) -> None:
         """Names of the memories: written with a capital inside a sentence, or a tag beside what they are."""
+        for name in dict.fromkeys(self._first(fact.told_by) for fact in facts):
+            if name and not self._known(name) and name not in self.itself:
+                self._add(name, ())
         for fact in facts:
             capitals = self.capitals(fact.fact) | self.capitals(fact.said)
             for name in sorted(capitals):
@@ -90,7 +101,7 @@ class People:
                     self._beside(other, one)
 
     def _by_tags(self, fact: Fact, capitals: frozenset[str]) -> None:
-        tags = [self._language.stem(tag.lower()) for tag in fact.tags]
+        tags = [self.wording.stem(tag.lower()) for tag in fact.tags]
         roles = [tag for tag in tags if tag in self._lexicon.kin]
         joined = bool(roles) and not any("a" <= sign.lower() <= "z" for sign in fact.fact)
         names = [tag for tag in tags if tag not in roles and not self._known(tag) and (tag in capitals or tag in self.names or joined)]
@@ -114,13 +125,13 @@ class People:
         return frozenset(found)
 
     def _known(self, stem: str) -> bool:
-        return self._lexicon.known(stem) or stem in self._lexicon.months or stem in self._lexicon.generic or stem in self._language.light
+        return self._lexicon.known(stem) or stem in self._lexicon.months or stem in self._lexicon.generic or stem in self.wording.light
 
     def _add(self, canonical: str, others: Iterable[str]) -> None:
         canonical = self.names.get(canonical, canonical)
         self.roles.setdefault(canonical, set())
         for name in (canonical, *others):
-            if name not in self._language.light:
+            if name not in self.wording.light:
                 self.names.setdefault(name, canonical)
 
     def _first(self, name: str) -> str:
@@ -128,9 +139,19 @@ class People:
         return next((stem for stem in stems if stem not in self._lexicon.kin), "")
 
     def _stems(self, text: str) -> list[str]:
-        return [self._language.stem(word) for word in self._language.words(text)]
+        return [self.wording.stem(word) for word in self.wording.words(text)]
 
 
-def _stemmed(rules: dict[str, dict[str, str]], language: Language) -> dict[str, dict[str, str]]:
+def _told_names(facts: Sequence[Fact], person: Person, lexicon: Lexicon) -> set[str]:
+    """Names as they are written down beside what somebody is: in calls, and in the tags of a memory of somebody."""
+    calls = person.character.calls
+    texts = (person.visitor_name, person.calls_visitor, person.full_name, *person.called, *calls, *calls.values())
+    texts = (*texts, *(fact.told_by for fact in facts), *(tag for fact in facts if fact.kind == "person" for tag in fact.tags))
+    words = {word for text in texts for word in lexicon.wording.words(text)}
+    known = {word for word in words if lexicon.known(lexicon.wording.stem(word)) or word in lexicon.wording.light}
+    return words - known
+
+
+def _stemmed(rules: dict[str, dict[str, str]], language: Wording) -> dict[str, dict[str, str]]:
     stem = language.stem
     return {stem(of): {stem(word): put if put == "self" else stem(put) for word, put in inner.items()} for of, inner in rules.items()}

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 
 from meetagain.mind.asked import Anchor, Asked
-from meetagain.mind.ground import Ground, says_year
+from meetagain.mind.ground import CAPITAL, Ground, says_year
 from meetagain.mind.index import Index
 from meetagain.mind.lexicon import KIND, MEMBER, OTHER, SAME, Lexicon
 from meetagain.mind.people import People
@@ -15,9 +15,11 @@ from meetagain.mind.spelling import likeness
 # How surely a word of a memory stands for the word that was asked. These, and the numbers of `Bar` below, were set by hand on the
 # tuning halves of demo/eval and on questions whose memory had been taken out; see docs/benches.md.
 BY_RELATION = {SAME: 0.95, MEMBER: 0.9, KIND: 0.45}
-NEAR_COSINES, NEAR_SURE = (0.40, 0.5, 0.6, 0.7, 0.8), (0.0, 0.3, 0.6, 0.85, 0.95)
+NEAR_SURE = (0.0, 0.3, 0.6, 0.85, 0.95)  # at the cosines that the language's world names
 STRANGE = 0.45  # two things of no common kind are never near enough, whatever their cosine: a nose is no hat
 AT_ALL = 0.35  # a thing that is not even so near does not stand in it at all
+WITHIN = 0.9  # part of a longer word, where words are written together
+HEARD = 0.7  # so surely misheard, a word is as good as said
 STANDS = 0.6  # from here on a word counts as standing in the memory
 WEIGHTS = {"word": 1.0, "thing": 1.2, "name": 1.3, "kin": 1.0, "turning": 0.5, "other": 1.0, "generic": 0.15}
 LOOSE = 0.4  # weight of a thing that a memory may leave unsaid
@@ -31,6 +33,7 @@ class Proof(msgspec.Struct, frozen=True):
     alike: float  # cosine of the whole question and the memory
     solid: int  # words that stand in it, generic ones apart
     things: int  # of them, those that are no names of people
+    firm: int  # of them, those that stand there themselves, or in another word for the same
     tagged: int = 0  # of them, those that are its tags
     missing: tuple[str, ...] = ()  # hard anchors that do not stand in it
     contrary: tuple[str, ...] = ()  # hard anchors of which it says otherwise
@@ -42,65 +45,116 @@ class Proof(msgspec.Struct, frozen=True):
         return not self.missing and not self.contrary and self.answers
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """What the known words are to the words of a question."""
+
+    sure: np.ndarray  # (n_anchors, n_known) float32: how surely a known word stands for an anchor, 0..1
+    firm: np.ndarray  # (n_anchors, n_known) bool: not only by nearness of meaning
+    other: np.ndarray  # (n_anchors, n_known) bool: it says something contrary
+    alike: np.ndarray  # (n_memories,) float32: cosines of the whole question and each memory
+
+
 class Prover:
     """Proves questions by memories, for one person."""
 
     def __init__(self, index: Index, lexicon: Lexicon, people: People) -> None:
-        self._index, self._lexicon, self._people = index, lexicon, people
+        self._index, self._lexicon, self._people, self._wording = index, lexicon, people, people.wording
         self._needs = {name: (need, re.compile(need.words or r"(?!)")) for name, need in lexicon.world.needs.items()}
         self._titles = frozenset(lexicon.stems(lexicon.world.titles))
 
-    def prove(self, asked: Asked, number: int, near: np.ndarray, alike: float) -> Proof:
-        """What memory `number` proves. near (n_anchors, n_known): cosines of the anchors with every known word."""
+    def read(self, asked: Asked) -> Reading:
+        """Compares a question with all known words and memories, once."""
+        index = self._index
+        sure = np.zeros((len(asked.anchors), len(index.words)), np.float32)
+        firm, other = np.zeros(sure.shape, bool), np.zeros(sure.shape, bool)
+        near = index.near([anchor.word for anchor in asked.anchors])
+        for row, anchor in enumerate(asked.anchors):
+            if anchor.kind != "name":
+                sure[row] = np.interp(near[row], self._lexicon.world.nearness, NEAR_SURE)
+                if anchor.kind == "thing":
+                    np.minimum(sure[row], STRANGE, out=sure[row], where=index.things)
+            self._relate(anchor, sure[row], firm[row], other[row])
+            for word in dict.fromkeys((anchor.stem, anchor.word, *anchor.joined)):
+                for at in index.spelled(word):
+                    heard = self._heard(anchor, index.words[at])
+                    sure[row, at], firm[row, at] = max(sure[row, at], heard), firm[row, at] or heard >= HEARD
+            exact = (index.number[stem] for stem in (anchor.stem, *anchor.joined) if stem in index.number)
+            for at in exact:
+                sure[row, at], firm[row, at], other[row, at] = 1.0, True, False
+        sure[other] = 0.0
+        return Reading(sure, firm, other, index.alike(asked.text))
+
+    def _relate(self, anchor: Anchor, sure: np.ndarray, firm: np.ndarray, other: np.ndarray) -> None:
+        for at in self._index.related(anchor.stem):
+            relation = self._lexicon.relation(anchor.stem, self._index.words[at])
+            if relation == OTHER:
+                other[at] = True
+            elif relation == KIND:
+                sure[at] = BY_RELATION[KIND]
+            elif relation:
+                sure[at], firm[at] = max(sure[at], BY_RELATION[relation]), True
+        for word in self._lexicon.opposed(anchor.stem):
+            if word in self._index.number:
+                other[self._index.number[word]] = True
+
+    def prove(self, asked: Asked, number: int, reading: Reading) -> Proof:
+        """What memory `number` proves."""
         ground = self._index.grounds[number]
         got = total = 0.0
-        solid, things, tagged, missing, contrary = 0, 0, 0, [], []
+        solid, things, firm, tagged, missing, contrary, doubtful = 0, 0, 0, 0, [], [], []
         for row, anchor in enumerate(asked.anchors):
-            sure, other = self.supported(anchor, ground, self._index.ids[number], near[row])
+            sure, other = self.supported(anchor, ground, self._index.ids[number], reading, row)
             weight = LOOSE if sure < STANDS and self._lexicon.loose(anchor.stem) else WEIGHTS[anchor.kind]
             got, total = got + weight * sure, total + weight
             solid += sure >= STANDS and anchor.kind != "generic"
+            firm += sure >= STANDS and anchor.kind != "generic" and self._firm(anchor, ground, self._index.ids[number], reading, row)
             things += sure >= STANDS and anchor.kind in ("word", "thing")
             tagged += anchor.stem in ground.tags and anchor.kind != "generic"
             if sure < STANDS and other:
                 contrary.append(anchor.stem)
             elif sure < STANDS and self._hard(anchor, sure):
                 missing.append(anchor.stem)
+            elif sure < STANDS and anchor.kind == "thing" and not self._lexicon.loose(anchor.stem):
+                doubtful.append(anchor.stem)
         its_missing, its_contrary = self._times(asked, ground)
         fits = bool(asked.numbers or asked.months or asked.seasons) and not its_missing and not its_contrary
-        solid, things = solid + fits, things + fits
+        solid, things, firm = solid + fits, things + fits, firm + fits
+        if len(doubtful) >= solid:
+            missing += doubtful
         return Proof(
             ground=ground,
             share=got / total if total else 0.0,
-            alike=alike,
+            alike=float(reading.alike[number]),
             solid=solid,
             things=things,
+            firm=firm,
             tagged=tagged,
             missing=(*missing, *its_missing),
             contrary=(*contrary, *its_contrary),
             answers=self.answers(asked, ground),
         )
 
-    def supported(self, anchor: Anchor, ground: Ground, ids: np.ndarray, near: np.ndarray) -> tuple[float, bool]:
-        """(how surely the anchor stands in this memory, whether the memory says something contrary)."""
+    def supported(self, anchor: Anchor, ground: Ground, ids: np.ndarray, reading: Reading, row: int) -> tuple[float, bool]:
+        """(how surely the anchor stands in this memory, whether the memory says something contrary). ids: its words among the known ones."""
         if anchor.kind == "kin":
             return self._kin(anchor, ground)
         if anchor.stem in ground.every or (anchor.stem in self._people.names and self._people.names[anchor.stem] in ground.who):
             return 1.0, False
         if any(joined in ground.every for joined in anchor.joined):
             return 0.95, False
-        best, other = 0.0, False
-        for at in ids:
-            known = self._index.words[at]
-            relation = self._lexicon.relation(anchor.stem, known)
-            if relation == OTHER or known in self._lexicon.opposed(anchor.stem):
-                other = True
-                continue
-            best = max(best, BY_RELATION.get(relation, 0.0), self._heard(anchor, known))
-            if relation != KIND and anchor.kind != "name":
-                strange = relation != SAME and anchor.kind == "thing" and self._lexicon.is_thing(known)
-                best = max(best, min(nearness(float(near[at])), STRANGE if strange else 1.0))
-        return best, other and best < STANDS
+        if self._wording.joined and len(anchor.stem) > 1 and anchor.stem in ground.run:
+            return WITHIN, False
+        best = float(reading.sure[row, ids].max()) if len(ids) else 0.0
+        return best, best < STANDS and len(ids) > 0 and bool(reading.other[row, ids].any())
+
+    def _firm(self, anchor: Anchor, ground: Ground, ids: np.ndarray, reading: Reading, row: int) -> bool:
+        if (
+            anchor.kind in ("kin", "name", "other")
+            or anchor.stem in ground.every
+            or any(joined in ground.every for joined in anchor.joined)
+        ):
+            return True
+        return bool((reading.firm[row, ids] & (reading.sure[row, ids] >= STANDS)).any())
 
     def _hard(self, anchor: Anchor, sure: float) -> bool:
         """Whether nothing may be claimed without it."""
@@ -150,12 +204,18 @@ class Prover:
         """A name stands beside the thing whose name is asked for, or it is told what it was called."""
         if self._calling & ground.every:
             return True
-        names = {*self._people.names, *self._titles}
-        anchor = next((anchor for anchor in asked.anchors if anchor.kind in ("thing", "kin", "name")), None)
+        anchor = asked.named
         if anchor is None or anchor.kind == "name":
-            return anchor is not None
+            return anchor is not None or (not asked.solid and bool(ground.who))
         sides = ((thing, name) for one, other in ground.pairs for thing, name in ((one, other), (other, one)))
-        return any(name in names and name != thing and self._is(anchor, thing) for thing, name in sides)
+        return any(name != thing and self._is_name(name) and self._is(anchor, thing) for thing, name in sides)
+
+    def _is_name(self, stem: str) -> bool:
+        """Where names have no capitals, a word that is nothing else stands for one."""
+        if stem in self._people.names or stem in self._titles or stem == CAPITAL:
+            return True
+        strange = not self._lexicon.known(stem) and stem not in self._lexicon.generic and stem not in self._wording.light
+        return self._wording.joined and strange
 
     def _is(self, anchor: Anchor, thing: str) -> bool:
         return self._lexicon.relation(anchor.stem, thing) in (SAME, MEMBER) or self._lexicon.kin.get(thing, "-") in anchor.meant
@@ -163,8 +223,3 @@ class Prover:
     @property
     def _calling(self) -> frozenset[str]:
         return self._lexicon.calling
-
-
-def nearness(cosine: float) -> float:
-    """How surely two words mean the same, by the cosine of their meanings."""
-    return float(np.interp(cosine, NEAR_COSINES, NEAR_SURE))

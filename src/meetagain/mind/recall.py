@@ -10,7 +10,7 @@ from meetagain.mind.asked import Anchor, Asked, Asking
 from meetagain.mind.ground import Grounds
 from meetagain.mind.index import Index
 from meetagain.mind.language import Language
-from meetagain.mind.lexicon import MEMBER, SAME, Lexicon, lexicon_text
+from meetagain.mind.lexicon import SAME, Lexicon, lexicon_text
 from meetagain.mind.meaning import Meaning
 from meetagain.mind.people import People
 from meetagain.mind.proof import WEIGHTS, Proof, Prover, Reading
@@ -30,6 +30,8 @@ class Bar(msgspec.Struct, frozen=True):
     whether: float = 0.45  # cosine from which on a yes-or-no question may hold a word that does not stand in the memory
     solid_share: float = 0.5  # below this share nothing is claimed, whatever the cosine
     named: float = 0.18  # cosine where all that is asked for is somebody's name
+    followed: float = 0.1  # how much less of a question the memory that is talked about may hold than another one
+    near_only: float = 0.3  # cosine where no word of the question stands in the memory itself, only near meanings
     follows: float = 0.55  # share of a follow-up on the memory that is being talked about
     named_in_passing: float = 0.12  # cosine of a remark and a fresh memory that it names
     presumed: float = 0.3  # share from which on a question that fails presupposes something untrue
@@ -37,6 +39,7 @@ class Bar(msgspec.Struct, frozen=True):
 
 BAR = Bar()
 ALIKE_COUNTS = 1.2
+DENIED = 0.52  # how much of what is known to be untrue a question must hold to be about that
 TAGGED = 0.05  # a word that is a tag says a little more about a memory than another one
 
 
@@ -65,17 +68,17 @@ class Recall:
         self._language = language
         self._facts = tuple(fact for fact in memory.facts if fact.open)
         self._lexicon = lexicon or Lexicon(lexicon_text(language.code), language)
-        self._people = People(self._facts, person, language, self._lexicon)
-        grounds = Grounds(person, language, self._lexicon, self._people)
+        self._people = People(self._facts, person, self._lexicon)
+        grounds = Grounds(self._lexicon, self._people)
         self.index = Index([grounds.of(fact) for fact in self._facts], meaning, self._lexicon, vectors)
         self._number = {fact.id: number for number, fact in enumerate(self._facts)}
-        self._asking = Asking(language, self._lexicon, self._people, self.index.heard)
+        self._asking = Asking(self._lexicon, self._people, self.index.heard, self.index.number.__contains__)
         self._prover = Prover(self.index, self._lexicon, self._people)
         self._answering = Answering(self.index, grounds, self._prover)
         told = frozenset(word for ground in self.index.grounds for word in ground.every)
         closed = (fact for fact in memory.facts if not fact.open and fact.share == "never")
-        self._closed = frozenset(word for fact in closed for word in language.content(" ".join(fact.tags))) - told
-        self._untrue = tuple(tuple(self._solid(self._asking.read(text))) for text in memory.not_true)
+        self._closed = frozenset(word for fact in closed for word in self._people.wording.content(" ".join(fact.tags))) - told
+        self._untrue = tuple(self._solid(self._asking.read(text)) for text in memory.not_true)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
@@ -90,7 +93,9 @@ class Recall:
         reading = self._prover.read(asked)
         followed = self._follow(asked, topic, reading)
         best = self._best(asked, reading, used) if asked.anchors or asked.numbers else None
-        if followed is not None and (best is None or best.ground.fact.id == followed.ground.fact.id or followed.share >= best.share - 0.05):
+        if followed is not None and (
+            best is None or best.ground.fact.id == followed.ground.fact.id or followed.share >= best.share - BAR.followed
+        ):
             return Found(followed.ground.fact, min(1.0, followed.share), "known", asks)
         if best is not None:
             return Found(best.ground.fact, min(1.0, best.share), "known", asks)
@@ -111,6 +116,8 @@ class Recall:
         if not proof.things:
             only_named = all(anchor.kind in ("name", "kin") for anchor in asked.solid)
             return only_named and (proof.alike >= BAR.named or self._language.about_somebody(asked.text))
+        if not proof.firm and proof.alike < BAR.near_only:
+            return False
         if asked.wants == "whether" and proof.solid < len(asked.solid) and proof.alike < BAR.whether:
             return False
         return score(proof) >= BAR.claimed
@@ -121,7 +128,7 @@ class Recall:
         if number is None:
             return None
         proof = self._prover.prove(asked, number, reading)
-        if asked.of_now or not proof.holds or (asked.solid and proof.share < BAR.follows):
+        if asked.of_now or (asked.beyond and not asked.solid) or not proof.holds or (asked.solid and proof.share < BAR.follows):
             return None
         return proof if asked.solid else msgspec.structs.replace(proof, share=1.0)
 
@@ -148,17 +155,17 @@ class Recall:
     def _denied(self, asked: Asked) -> bool:
         """Whether it presupposes what is known to be untrue."""
         said = self._solid(asked)
-        return any(untrue and all(any(self._same(one, other) for other in said) for one in untrue) for untrue in self._untrue)
+        return any(self._denies(untrue, said) for untrue in self._untrue)
 
-    def _same(self, one: str, other: str) -> bool:
-        return one == other or self._lexicon.relation(one, other) in (SAME, MEMBER)
+    def _denies(self, untrue: dict[str, float], said: dict[str, float]) -> bool:
+        """Whether most of what is known to be untrue is said."""
+        met = sum(weight for one, weight in untrue.items() if any(self._lexicon.relation(one, other) == SAME for other in said))
+        return met > DENIED * sum(untrue.values())
 
-    def _solid(self, asked: Asked) -> list[str]:
-        """What names a thing; numbers as digits."""
-        things = [anchor.stem for anchor in asked.anchors if anchor.kind in ("thing", "name")]
-        return (things or [anchor.stem for anchor in asked.anchors if anchor.kind == "word"]) + [
-            str(number) for number in sorted(asked.numbers)
-        ]
+    def _solid(self, asked: Asked) -> dict[str, float]:
+        """What it turns on, by weight; numbers as digits."""
+        found = {anchor.stem: WEIGHTS[anchor.kind] for anchor in asked.solid}
+        return found | {str(number): 1.0 for number in sorted(asked.numbers)}
 
     # --- what is not a question -----------------------------------------------------------------------------------------
 
@@ -194,7 +201,7 @@ class Recall:
                 return ground.fact
         for tag in (tag.strip().lower() for tag in wanted.split(",") if tag.strip()):
             of_kind = any(ground.fact.kind == tag for ground in self.index.grounds)
-            stems = frozenset(self._language.stem(word) for word in self._language.words(tag))
+            stems = frozenset(self._people.wording.stem(word) for word in self._people.wording.words(tag))
             fitting = [ground.fact for ground in fresh if (ground.fact.kind == tag if of_kind else stems and stems <= ground.tags)]
             if fitting:
                 return fitting[0]
@@ -220,7 +227,7 @@ class Recall:
 
     def closed(self, text: str) -> bool:
         """Whether the words touch something that the family keeps to itself."""
-        return any(stem in self._closed for stem in self._language.content(text))
+        return any(stem in self._closed for stem in self._people.wording.content(text))
 
     def best_line(self, text: str, fact: Fact, lines: Sequence[Line]) -> Line:
         """Of the lines of this memory, the one in which the answer stands; the person's own words where they answer as well."""
