@@ -88,12 +88,7 @@ def test_what_was_never_heard_cannot_be_taken(juni: Path, key: str):
     assert not (juni / "memories-told.yaml").exists()
 
 
-ASKED = (
-    "Do you remember the night train to Lisbon?",
-    "Where did you sleep on my coat?",
-    "Tell me about Lisbon.",
-    "Tell me about the train.",
-)
+ASKED = ("Do you remember the night train to Lisbon?", "Where did we go by night train?", "Tell me about Lisbon.", "Were we in Lisbon?")
 
 
 def test_H4_a_second_meeting_cannot_repeat_what_the_visitor_told_in_the_first(juni: Path):
@@ -104,7 +99,7 @@ def test_H4_a_second_meeting_cannot_repeat_what_the_visitor_told_in_the_first(ju
         if step == "taken":
             take(juni, f"{FIRST}:1", *read(juni))
         said = answers(juni, *ASKED)
-        assert said and [clause for clause in said if clause.line_class is LineClass.GROUNDED] == []
+        assert len(said) >= len(ASKED) and [clause for clause in said if clause.line_class is LineClass.GROUNDED] == []
         person, memory = read(juni)
         assert not any(word in line.text for line in repertoire(person, memory).lines for word in ("Lisbon", "night train", "my coat"))
 
