@@ -32,6 +32,9 @@ def sentences_of(words: Sequence[Word], keep_semicolons: bool = False) -> list[t
         if keep_semicolons and words[end].text == ";":
             continue
         sentence = list(words[start : end + 1])
+        if not any(word.is_word for word in sentence):
+            start = end + 1  # a second mark of exclamation
+            continue
         if sentence[-1].text in _STOPS and not sentence[-1].quoted:
             sentence.pop()
         if sentence:

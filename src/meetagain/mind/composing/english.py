@@ -11,6 +11,7 @@ from meetagain.mind.composing.cut import LEANING, Piece, packed, pieces_of, sent
 from meetagain.mind.composing.fragment import completed
 from meetagain.mind.composing.grammar import Grammar, grammar_for
 from meetagain.mind.composing.mentions import Mentions
+from meetagain.mind.composing.names import SMALL_NAME
 from meetagain.mind.composing.point_of_view import turned
 from meetagain.mind.composing.repeated import repeats
 from meetagain.mind.composing.roles import GENDER_OF
@@ -124,7 +125,9 @@ def _quoted(words: tuple[Word, ...], person: Person, fact: Fact, teller: Teller,
     mentions = Mentions(person, fact, teller, grammar)
     try:
         marked, certain = mentions.marked(words), True
-    except Unsure:
+    except Unsure as unsure:
+        if str(unsure) == SMALL_NAME:
+            return ()
         marked, certain = mentions.named(words), False
     frames, longest = rules.frames[manner_en(person)], rules.longest[manner_en(person)]
     lines: list[str] = []

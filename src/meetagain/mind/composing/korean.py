@@ -144,7 +144,7 @@ def _fit(text: str, teller: Teller, rules: Rules) -> bool:
     words = set(re.findall(r"\w+", outside))
     first = not teller.person and words & set(rules.patterns["first"])
     odd = "?" in outside or "'" in outside or '"' in outside or not _SPOKEN.fullmatch(text) or not re.search("[가-힣]", text)
-    listed = any(part in text for name in ("unspoken", "deictic") for part in rules.patterns[name])
+    listed = any(part in text for part in rules.patterns["unspoken"]) or any(part in outside for part in rules.patterns["deictic"])
     return not (odd or first or listed or words & set(rules.patterns["second"]))
 
 

@@ -71,6 +71,7 @@ class Mentions:
             name, noun = found[place - 2], found[place]
             if name.who == "other" and found[place - 1].low == "the" and noun.gender and not noun.who:
                 found[place - 2] = msgspec.structs.replace(name, gender="")
+                found[place] = msgspec.structs.replace(noun, gender=noun.gender if name.gender == "any" else name.gender)
         return found
 
     def _noun(self, words: Sequence[Word], place: int) -> Word:

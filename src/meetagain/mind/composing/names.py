@@ -10,6 +10,7 @@ from meetagain.mind.composing.told_by import Teller, called, is_visitor
 from meetagain.schema.archive import Fact
 from meetagain.schema.person import Person
 
+SMALL_NAME = "name in small letters"
 OWNING = {"she": "her", "he": "his", "they": "their"}
 
 
@@ -33,13 +34,24 @@ class Names:
         self.visitor_gender = self.gender_of(person.calls_visitor)
         if self.visitor_gender == "any" and is_visitor(person, person.consent.keeper):
             self.visitor_gender = self.gender_of(person.consent.relation)
-        self._said = {word.text for word in words_of(fact.said) or () if word.is_word}
-        self._names = sorted(self._known(fact), key=lambda name: -len(name.parts))
+        said = words_of(fact.said) or ()
+        self._said = {word.text for word in said if word.is_word}
+        self._tells = _gender_in(said, grammar)
+        self._names: dict[str, list[Name]] = {}  # by their first word, the longest first
+        for name in sorted(self._known(fact), key=lambda name: -len(name.parts)):
+            self._names.setdefault(name.parts[0], []).append(name)
+        self._small = frozenset(
+            parts[0].lower() for names in self._names.values() for parts in (n.parts for n in names if n.who != "other") if len(parts) == 1
+        )
         self._kin_words = frozenset(word for words in grammar.kin.values() for word in words)
 
     def marked(self, words: Sequence[Word]) -> list[Word]:
         """Every name marked. Raises Unsure where one may or may not be the person's or the visitor's."""
-        return self._beside(self._capitals(self._by_name(words, strict=True), words))
+        found = self._beside(self._capitals(self._by_name(words, strict=True), words))
+        return [self._gendered(word) if word.who == "other" and word.gender == "any" else word for word in found]
+
+    def _gendered(self, word: Word) -> Word:
+        return msgspec.structs.replace(word, gender=self._tells.get(word.text, "any"))
 
     def known(self, words: Sequence[Word]) -> list[Word]:
         """Only the names that are known, and only where nothing speaks against it."""
@@ -57,7 +69,7 @@ class Names:
         seen: dict[tuple[str, ...], Name] = {}
 
         def add(text: str, who: str, shown: str, gender: str) -> None:
-            parts = tuple(word.text for word in words_of(text) or ())
+            parts = tuple(text.split()) if text.replace(" ", "").isalpha() else tuple(word.text for word in words_of(text) or ())
             if parts and all(part[0].isupper() or not part[0].isalpha() for part in parts):
                 seen.setdefault(parts, Name(parts, who, shown, gender))
 
@@ -85,7 +97,7 @@ class Names:
         found: list[Word] = []
         place = 0
         while place < len(words):
-            name = next((name for name in self._names if _stands(name.parts, words, place)), None)
+            name = self._at(words, place)
             end = place + len(name.parts) if name else place + 1
             if name is None or not self._is_meant(name, words, place, end, strict):
                 if strict and name is None:
@@ -96,6 +108,11 @@ class Names:
             self._add(found, words[place], name, strict)
             place = end
         return found
+
+    def _at(self, words: Sequence[Word], place: int) -> Name | None:
+        """The name that stands at this place."""
+        here = self._names.get(words[place].text, ())
+        return next((name for name in here if _stands(name.parts, words, place)), None)
 
     def _add(self, found: list[Word], at: Word, name: Name, strict: bool) -> None:
         """One name more: a name of the same one goes on, and "her Mum" is one with its possessive."""
@@ -144,7 +161,7 @@ class Names:
             return False
         in_time = calendar and grammar.is_a("prepositions", before)
         beside = after is not None and after.is_name and after.gap == " " and not after.quoted and after.text != "I"
-        beside = beside and not any(_stands(other.parts, words, end) for other in self._names)
+        beside = beside and self._at(words, end) is None
         doubtful = in_time or grammar.is_a("determiners", before) or beside or (after is not None and grammar.is_a("places", after.low))
         if word.first and len(name.parts) == 1 and grammar.known(word.low):
             if after is not None and (grammar.known(after.low) or after.is_name) and not grammar.finite(after.low) and after.low != "and":
@@ -156,9 +173,8 @@ class Names:
 
     def _check_small(self, word: Word) -> None:
         """A name in small letters may or may not be one."""
-        names = (name for name in self._names if name.who != "other" and len(name.parts) == 1 and len(word.text) > 2)
-        if not word.quoted and word.low not in self._grammar.gender_of and any(word.text == name.parts[0].lower() for name in names):
-            raise Unsure("name in small letters")
+        if not word.quoted and len(word.text) > 2 and word.text in self._small and word.low not in self._grammar.gender_of:
+            raise Unsure(SMALL_NAME)
 
     # --- names that are not -----------------------------------------------------------------------------------------
 
@@ -260,6 +276,25 @@ class Names:
                 word = msgspec.structs.replace(word, gender=gender if word.gender == "any" else word.gender)
             found.append(word)
         return found
+
+
+def _gender_in(said: Sequence[Word], grammar: Grammar) -> dict[str, str]:
+    """What the person's own words tell of one who is named in them: "Biscuit is not allowed on the bed. He's only visiting."
+
+    Only where one alone is named, nobody else is mentioned, and one kind of pronoun follows.
+    """
+    names = [n for n, word in enumerate(said) if word.is_name and word.text != "I" and not grammar.known(word.low)]
+    if (
+        len(names) != 1
+        or any(word.low in grammar.gender_of for word in said)
+        or (names[0] + 1 < len(said) and said[names[0] + 1].low == "'s")
+    ):
+        return {}
+    genders = {
+        "she" if word.low in ("she", "her", "hers") else "he" for word in said if word.low in ("she", "her", "hers", "he", "him", "his")
+    }
+    first = next((n for n, word in enumerate(said) if word.low in ("she", "he")), -1)
+    return {said[names[0]].text: genders.pop()} if len(genders) == 1 and first > names[0] else {}
 
 
 def _stands(parts: tuple[str, ...], words: Sequence[Word], place: int) -> bool:

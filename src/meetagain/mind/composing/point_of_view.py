@@ -30,7 +30,7 @@ def turned(words: Sequence[Word], person: Person, fact: Fact, teller: Teller, gr
     """The words from the person's point of view. Raises Unsure."""
     mentions = Mentions(person, fact, teller, grammar)
     marked = _kept_names(mentions.marked(words), grammar)
-    _is_about(marked, grammar)
+    _is_about(marked, grammar, teller)
     shown = teller.names[0] if teller.names else ""
     resolved = Antecedents(mentions, teller, shown, grammar).resolved(marked)
     told = _rewritten(_swapped(_contractions(resolved, grammar), grammar), mentions.own, grammar)
@@ -38,12 +38,12 @@ def turned(words: Sequence[Word], person: Person, fact: Fact, teller: Teller, gr
     return told
 
 
-def _is_about(words: Sequence[Word], grammar: Grammar) -> None:
+def _is_about(words: Sequence[Word], grammar: Grammar, teller: Teller) -> None:
     """Raises where a stranger is named and the person is not: it may be one more name of theirs. And for "Loves the sea"."""
     open_words = [word for word in words if not word.quoted]
     about = any(word.who in ("person", "visitor") or word.low in GENDER_OF for word in open_words)
     strangers = any(word.who == "other" and word.shown == word.text for word in open_words)
-    if strangers and not about:
+    if strangers and not about and not teller.person:
         raise Unsure("about somebody else")
     for place, word in enumerate(words):
         if word.first and not word.who and not word.quoted:

@@ -117,13 +117,17 @@ def sentence_ends(words: Sequence[Word]) -> tuple[int, ...]:
             short = word.text == "." and n > 0 and _SHORT.fullmatch(words[n - 1].text) and after is not None
             if fresh and not short:
                 ends.append(n)
-        elif (word.text == ";" and not word.quoted) or (
-            word.text in "'\"" and word.quoted and n > 1 and words[n - 1].text in (".", "!", "?") and (after is None or after.is_name)
-        ):
+        elif (word.text == ";" and not word.quoted) or (_closes(words, n) and (after is None or after.is_name)):
             ends.append(n)
     if words and (not ends or ends[-1] != len(words) - 1):
         ends.append(len(words) - 1)
     return tuple(ends)
+
+
+def _closes(words: Sequence[Word], place: int) -> bool:
+    """Whether a quote closes here that ends in a stop."""
+    word, before = words[place], words[place - 1]
+    return place > 1 and word.text in "'\"" and word.quoted and before.quoted and before.text in (".", "!", "?")
 
 
 def joined(words: Iterable[Word]) -> str:
