@@ -64,13 +64,16 @@ def new(folder: Folder) -> None:
 @app.command()
 def add(
     folder: Folder,
-    files: Annotated[list[Path], typer.Argument(help="Photos, recordings, films, memories.yaml files, or folders of them.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Photos, recordings, films, letters, notes, chats, memories.yaml files, or folders of them.")
+    ],
     given_by: Annotated[str, typer.Option(help="Who gives these files.")] = "",
+    written_by: Annotated[str, typer.Option(help="Under which name the person writes in a chat, or who wrote a letter.")] = "",
 ) -> None:
-    """Add photos, recordings, films and memories. The files you name are copied and never altered."""
+    """Add photos, recordings, films, letters, chats and memories. The files you name are copied and never altered."""
     from meetagain.archive.add import add_files
 
-    report = add_files(folder, files, given_by=given_by)
+    report = add_files(folder, files, given_by=given_by, written_by=written_by)
     for found in report.issues:
         _print_issue(found)
     typer.echo(f"{len(report.added)} added.")

@@ -30,6 +30,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beat: str = "words"
     walking: bool = False
     answer: tuple[str, ...] = ()
+    alarm: str = ""  # "harm" or "stop", where the companion is called
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,7 +119,12 @@ def record(path: Path) -> None:
     written = read_conversation(path)
     steps = []
     for one in play(written):
-        row = {name: value for name, value in msgspec.to_builtins(one.step).items() if value != getattr(Step(), name) and name != "answer"}
-        steps.append({**row, "answer": [clause.text for clause in one.clauses]})
+        row = {
+            name: value
+            for name, value in msgspec.to_builtins(one.step).items()
+            if value != getattr(Step(), name) and name not in ("answer", "alarm")
+        }
+        alarm = {"alarm": one.alarm} if one.alarm else {}
+        steps.append({**row, "answer": [clause.text for clause in one.clauses], **alarm})
     whole = {"title": written.title, "person": written.person, "language": written.language, "steps": steps}
     path.write_text(yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=140), "utf-8")

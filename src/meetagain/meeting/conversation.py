@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 import msgspec
 
 from meetagain.meeting.trouble import place_of
+from meetagain.schema.scenario import Cue
 from meetagain.schema.speech import Clause, LineClass, Speech
 
 log = logging.getLogger(__name__)
@@ -137,3 +138,9 @@ class Conversation:
                 job.asked_at = None
             self._say(speech)
         job.done(job.turn)
+
+
+def with_manner(clause: Clause, cue: Cue) -> Clause:
+    """The clause with the cue's expression and gesture where it names them."""
+    manner = {name: str(cue.args[name]) for name in ("expression", "gesture") if name in cue.args}
+    return msgspec.structs.replace(clause, **manner)

@@ -3,14 +3,13 @@
 import asyncio
 import logging
 
-import msgspec
 import numpy as np
 
 from meetagain.care.doorway import may_begin
 from meetagain.hearing.backend import HearingEvent, VoiceBegan, VoicePaused
 from meetagain.meeting import standing
 from meetagain.meeting.controls import Controls
-from meetagain.meeting.conversation import Conversation
+from meetagain.meeting.conversation import Conversation, with_manner
 from meetagain.meeting.journal import Journal, WorldSoFar
 from meetagain.meeting.presence import Presence
 from meetagain.meeting.rooms import Rooms
@@ -311,14 +310,14 @@ class Meeting:
         clause = self.rooms.mind.line(group, self.turn, tuple(self._spoken))
         if clause is None or (cue.args.get("optional") and clause.text in self._spoken):
             return
-        self.say_clause(_with_manner(clause, cue))
+        self.say_clause(with_manner(clause, cue))
 
     def _tell_memory(self, cue: Cue) -> None:
         used = self._used()
         lifted, self._lifted = self._lifted, ""
         clause = (self.rooms.mind.tell_of(lifted, self.turn, used) if lifted else None) or self.rooms.mind.tell(cue.target, self.turn, used)
         if clause is not None:
-            self.say_clause(_with_manner(clause, cue))
+            self.say_clause(with_manner(clause, cue))
 
     def _used(self) -> tuple[str, ...]:
         """Memories that were told: cited, or their very words said as a line of the story."""
@@ -396,9 +395,3 @@ class Meeting:
         self._story(director.Did(at_s=self.at_s, act=act, target=target))
         if act == "headset_off" and not self.over and self.state.beat != "return":
             self.stop("headset_off")
-
-
-def _with_manner(clause: Clause, cue: Cue) -> Clause:
-    """The clause with the cue's expression and gesture where it names them."""
-    manner = {name: str(cue.args[name]) for name in ("expression", "gesture") if name in cue.args}
-    return msgspec.structs.replace(clause, **manner)

@@ -17,7 +17,7 @@ def recordings(person: Person, archive: Archive, lines: Sequence[Clause]) -> dic
     """
     meant: dict[str, tuple[PurePosixPath, str]] = {}
     for item in archive.items:
-        words = meant_words(item.line, person, archive) if item.line and item.kind is not ItemKind.PHOTO else ""
+        words = meant_words(item.line, person, archive) if item.line and item.kind in (ItemKind.SOUND, ItemKind.FILM) else ""
         if words:
             meant.setdefault(words, (PurePosixPath(item.file), item.id))
     return {line_key(line.text, line.expression): meant[line.text] for line in lines if line.text in meant}

@@ -10,7 +10,8 @@ from meetagain import __version__, backends
 from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
-from meetagain.mind.lines import repertoire, voiced
+from meetagain.mind.lines import voiced
+from meetagain.prepare.pinned import standing
 from meetagain.prepare.recordings import recordings
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
@@ -33,7 +34,8 @@ class Work:
         self.person = self.folder.read_person()
         self.archive = read_archive(root)
         self.scenario = load_scenario(self.person.settings.scenario, self.person.settings.language)
-        self.repertoire = repertoire(self.person, self.archive.memory, self.scenario)
+        self.standing = standing(root, self.person, self.archive.memory, self.scenario)
+        self.repertoire = self.standing.spoken
         self.lines = voiced(self.repertoire, self.archive.memory, self.scenario)
         self.recordings = recordings(self.person, self.archive, self.lines)
         self.progress = progress
@@ -43,7 +45,7 @@ class Work:
     def issues(self) -> tuple[Issue, ...]:
         """What the family should know of the archive and of what the story would lack."""
         left_out = (issue("stage-left-out", stage) for stage in STAGES if self.left_out(stage))
-        return (*self.archive.issues, *check(self.scenario, self.person), *left_out)
+        return (*self.archive.issues, *check(self.scenario, self.person), *self.standing.issues, *left_out)
 
     def stops(self) -> tuple[Issue, ...]:
         """What must be mended before anything is built."""
@@ -137,12 +139,16 @@ class Work:
         kept = {clip.key for clip in made.clips}
         for left in [path for path in out.glob("*") if path.stem not in kept]:
             left.unlink()  # a line that is no longer said: nothing of it stays behind (requirement C4)
-        return tuple(dict.fromkeys((*made.reference_items, *(clip.item for clip in made.clips if clip.item))))
+        return tuple(dict.fromkeys((*made.reference_items, *(clip.item for clip in made.clips if clip.item), *self._written())))
 
     def _memory(self) -> tuple[str, ...]:
         self.folder.write_json("memory.json", self.archive.memory)
         self.folder.write_json("lines.json", self.repertoire)
-        return ()
+        return self._written()
+
+    def _written(self) -> tuple[str, ...]:
+        """Letters and chats that memories were found in (requirement C4)."""
+        return tuple(dict.fromkeys(fact.item for fact in self.archive.memory.facts if fact.item and fact.open))
 
     def _engine(self, room: str) -> Any:
         name = getattr(self.person.settings, room)

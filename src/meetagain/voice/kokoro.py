@@ -45,7 +45,7 @@ class KokoroVoice:
         if person.settings.language.split("-")[0] != "en":
             raise MeetAgainError(issue("language-unsupported", language=person.settings.language, detail="en"))
         kind = kind_for(person)
-        heard = any(item.kind is not ItemKind.PHOTO and item.may_be_used for item in archive.items)
+        heard = any(item.kind in (ItemKind.SOUND, ItemKind.FILM) and item.may_be_used for item in archive.items)
         return Voice(
             backend="embedded",
             name=kind.name,
