@@ -150,7 +150,7 @@ def girl(**changes) -> Person:
         ("She said 'she is mine' of the hen.", "I said 'she is mine' of the hen."),
         ("On the pier (the short one) she fell asleep.", "On the pier, the short one, I fell asleep."),
         ("She was Hege's first child.", "I was your first child."),
-        ("She always hides in the hay and whistles.", "I always hide in the hay and whistle."),
+        ("She always sits in the hay and sings.", "I always sit in the hay and sing."),
     ],
 )
 def test_the_teller_s_words_become_the_person_s(text, said):

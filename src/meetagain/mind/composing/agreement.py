@@ -102,12 +102,18 @@ def _further_verbs(words: Sequence[Word], place: int, verb: int, was: str, chang
             elif not words[at - 1].role:
                 other_subject = True
         elif present and mine and _is_present(low, grammar):
-            if low not in grammar.verbs["present"] or other_subject:
+            if low not in grammar.verbs["sure"] or other_subject:
                 raise Unsure("verb or thing")
             found[at] = base_form(low)
+        elif was == "first" and not changes.get("was") and mine and _may_be_base(low, grammar):
+            raise Unsure("verb form")  # "I knew and know"
         elif grammar.is_a("subordinators", low):
             other_subject = True
     return found
+
+
+def _may_be_base(low: str, grammar: Grammar) -> bool:
+    return low[0].isalpha() and not grammar.known(low) and not grammar.plural(low)
 
 
 def _before(words: Sequence[Word], place: int, grammar: Grammar) -> str:

@@ -94,14 +94,22 @@ class Antecedents:
             return "we"
         people = [n for n in many if words[n].gender == "many" or self._grammar.is_a("people", words[n].low)]
         joined = any("with" in (word.low for word in words[max(0, n - 3) : n]) for n in people)
-        meant = many if words[place].low in ("them", "themselves") else [] if joined else people
+        apart = words[place].low in ("them", "themselves") and self._are_others(words, place)
+        meant = many if apart else [] if joined else people
         if group is not None or not meant or pair:
             raise Unsure("pronoun")
         return ""
 
+    def _are_others(self, words: Sequence[Word], place: int) -> bool:
+        """Whether "them" cannot have the person in it: nobody else was mentioned, or it is the person who does it to them."""
+        alone = not any(word.gender and word.gender != "some" and word.who != "person" for word in words[:place] if not word.quoted)
+        counted = place > 1 and words[place - 1].low == "of" and not alone
+        return not counted and (alone or words[place].low == "themselves" or self._roles.subject_before(words, place - 1) == "person")
+
     def _many(self, words: Sequence[Word], place: int) -> bool:
         word = words[place]
-        return not word.quoted and not word.who and word.is_word and (word.gender == "many" or self._grammar.plural(word.low))
+        plural = self._grammar.plural(word.low) and not self._grammar.is_a("numbers", word.low)
+        return not word.quoted and not word.who and word.is_word and (word.gender == "many" or plural)
 
     def _together(self, words: Sequence[Word], place: int) -> int | None:
         """The place of the last "she and X" or "she fished with X" before this."""
@@ -203,7 +211,7 @@ class Antecedents:
         start = place - next(n for n in range(place + 1) if words[place - n].first)
         opening = words[start].low
         fronted = self._grammar.is_a("prepositions", opening) or self._grammar.is_a("subordinators", opening) or opening.endswith("ing")
-        if not fronted:
+        if not fronted or any(word.who == "person" and word.role == "subject" for word in words[start:place]):
             return False
         end = _sentence_end(words, place)
         subject_form = {"she": "she", "he": "he", "they": "they"}[self._own]

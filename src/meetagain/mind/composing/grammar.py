@@ -18,6 +18,8 @@ class Grammar:
         self.words = {name: frozenset(text.split()) for name, text in rules.words.items()}
         self.verbs = {name: frozenset(text.split()) for name, text in rules.verbs.items()}
         self.gender_of = {word: gender for gender in ("some", "any", "he", "she") for word in rules.genders[gender].split()}
+        calls = {word: name.removeprefix("call_") for name in ("call_she", "call_he") for word in rules.genders[name].split()}
+        self.call_gender = {**self.gender_of, **calls}
         self.kin = {name: frozenset(text.split()) for name, text in rules.kin.items()}
         self.relations = {name: frozenset(text.split()) for name, text in rules.relations.items()}
 

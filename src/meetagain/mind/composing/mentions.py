@@ -138,6 +138,7 @@ class Mentions:
                 continue
             after = found[place + 1] if place + 1 < len(found) else None
             named = after if after is not None and after.who and after.gap == " " and not after.first else None
+            self._check_owner(found, start)
             whole = self._kin_named(found, start, named) if named else self._kin_alone(found, start, place)
             if whole is not None:
                 end = place + (2 if named else 1)
@@ -164,6 +165,11 @@ class Mentions:
         if low in ("my", "our"):
             return "teller"
         return "person" if low == OWNING[self.own] else "other"
+
+    def _check_owner(self, words: Sequence[Word], start: int) -> None:
+        """ "Tove lost her mother": whose mother, where the person is a she as well."""
+        if words[start].low == OWNING[self.own] and any(self.may_be(word) for word in words[:start] if not word.quoted):
+            raise Unsure("whose kin")
 
     def _kin_named(self, words: Sequence[Word], start: int, named: Word) -> Word | None:
         owner = self._owned_by(words, start)
@@ -213,7 +219,7 @@ class Mentions:
         for place, word in enumerate(words):
             near = {before.low for before in words[max(0, place - 3) : place] if not before.quoted}
             pointed = near & {"the", "our", "this", "that", "both", "all", "these", "those"} or ("my" in near and word.low not in kin)
-            if word.quoted or word.who or not pointed:
+            if word.quoted or word.who or not pointed or self._is_what_they_were(words, place):
                 continue
             fits = self.own == "they" or self._grammar.gender_of.get(word.low, "any") in ("any", self.own)
             if self._grammar.is_a(f"group_{age}", word.low) or (fits and self._grammar.is_a(f"one_{age}", word.low)):

@@ -11,6 +11,8 @@ from meetagain.schema.archive import Fact
 from meetagain.schema.person import Person
 
 SMALL_NAME = "name in small letters"
+TWO = "two"  # a name that the person shares with somebody
+_ARTICLES = frozenset(("a", "an", "the", "another", "every", "this"))
 OWNING = {"she": "her", "he": "his", "they": "their"}
 
 
@@ -59,7 +61,7 @@ class Names:
 
     def gender_of(self, text: str) -> str:
         """The pronoun for somebody who is called so, if the words tell: "Dad", "your mother"."""
-        genders = {self._grammar.gender_of[word] for word in text.lower().split() if word in self._grammar.gender_of}
+        genders = {self._grammar.call_gender[word] for word in text.lower().split() if word in self._grammar.call_gender}
         return genders.pop() if len(genders) == 1 else "any"
 
     # --- names that are known ---------------------------------------------------------------------------------------
@@ -71,7 +73,9 @@ class Names:
         def add(text: str, who: str, shown: str, gender: str) -> None:
             parts = tuple(text.split()) if text.replace(" ", "").isalpha() else tuple(word.text for word in words_of(text) or ())
             if parts and all(part[0].isupper() or not part[0].isalpha() for part in parts):
-                seen.setdefault(parts, Name(parts, who, shown, gender))
+                known = seen.setdefault(parts, Name(parts, who, shown, gender))
+                if known.who != who and "person" in (known.who, who):
+                    seen[parts] = Name(parts, TWO, shown, "any")
 
         close = (person.consent.keeper, *person.consent.close_family)
         for text in (person.visitor_name, person.calls_visitor, *(name for name in close if is_visitor(person, name))):
@@ -136,6 +140,8 @@ class Names:
         """Whether "her Mum", "my Nana" is the one who is known by that name. Raises Unsure where that cannot be told."""
         verb = found[-2].low if len(found) > 1 and not found[-1].first else ""
         if owner == OWNING[self.own] and name.who != "person":
+            if any(self._may_own(word) for word in found[:-1]):
+                raise Unsure("whose kin")
             actor = found[-3] if len(found) > 2 else None
             acts = actor is not None and (actor.low == self.own or actor.who == "person")
             if owner == "her" and verb in self._grammar.verbs["double"] and not acts:
@@ -151,18 +157,31 @@ class Names:
             raise Unsure("whose kin")
         return False
 
+    def _may_own(self, word: Word) -> bool:
+        """Whether a word before "her Mum" may be another whose Mum it is."""
+        if word.quoted or word.who == "person" or not word.is_word:
+            return False
+        gender = word.gender or self._grammar.gender_of.get(word.low, "")
+        stranger = word.is_name and not word.who and not self._grammar.known(word.low) and word.text not in self._grammar.words["calendar"]
+        return stranger or gender in (self.own, "any") or (self.own == "they" and bool(gender))
+
     def _is_meant(self, name: Name, words: Sequence[Word], place: int, end: int, strict: bool) -> bool:
         """Whether a name means the one who has it: "the Irja" is a boat, "Ada Street" a street, "May 2019" a month."""
         grammar, word = self._grammar, words[place]
         before = words[place - 1].low if place and not word.first else ""
         after = words[end] if end < len(words) and not words[end].first else None
+        if name.who == TWO:
+            if strict:
+                raise Unsure("one name for two")
+            return False
         calendar = all(part in grammar.words["calendar"] for part in name.parts)
         if calendar and (before == "every" or (after is not None and after.text[0].isdigit())):
             return False
         in_time = calendar and grammar.is_a("prepositions", before)
         beside = after is not None and after.is_name and after.gap == " " and not after.quoted and after.text != "I"
         beside = beside and self._at(words, end) is None
-        doubtful = in_time or grammar.is_a("determiners", before) or beside or (after is not None and grammar.is_a("places", after.low))
+        short = place > 0 and words[place - 1].text == "." and not word.first  # "St. Wim"
+        doubtful = in_time or short or before in _ARTICLES or beside or (after is not None and grammar.is_a("places", after.low))
         if word.first and len(name.parts) == 1 and grammar.known(word.low):
             if after is not None and (grammar.known(after.low) or after.is_name) and not grammar.finite(after.low) and after.low != "and":
                 return False

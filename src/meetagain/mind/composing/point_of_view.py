@@ -23,6 +23,7 @@ _SAID = {
     "we": {"subject": "we", "object": "us", "possessive": "our", "absolute": "ours", "reflexive": "ourselves"},
 }
 SHORT = 4  # words of "Juni's happy."
+NAMING_WORDS = 6  # within which "called" tells what a name does there
 MOST_IN_GROUP = 5  # words of "her best friend Tove" in "she and her best friend Tove"
 
 
@@ -65,19 +66,45 @@ def _has_subject(sentence: Sequence[Word], grammar: Grammar) -> None:
 
 
 def _kept_names(words: tuple[Word, ...], grammar: Grammar) -> tuple[Word, ...]:
-    """ "We called him Tomek, never Tomasz": a name that is spoken of as a name stays one."""
+    """ "We called him Tomek, never Tomasz", "he was called Wim": a name that is spoken of as a name stays one."""
     found = list(words)
     for place, word in enumerate(words):
-        before = [earlier.low for earlier in words[max(0, place - 2) : place]]
-        named = len(before) == 2 and before[0] in grammar.verbs["naming"] and before[1] in GENDER_OF
-        again = any(w.low in ("never", "or", "not", "and") for w in words[max(0, place - 2) : place]) and _is_kept(found, place)
-        if word.who in ("person", "visitor") and word.is_name and (named or again):
+        if not word.who or not word.is_name or (word.who == "other" and word.shown == word.text):
+            continue
+        if _is_spoken_of(found, place, grammar):
             found[place] = msgspec.structs.replace(word, who="", gender="", shown="", role="kept")
     return tuple(found)
 
 
-def _is_kept(words: Sequence[Word], place: int) -> bool:
-    return any(word.role == "kept" for word in words[max(0, place - 4) : place])
+def _is_spoken_of(words: Sequence[Word], place: int, grammar: Grammar) -> bool:
+    """Whether it is the name that is meant, not the one who has it. Raises Unsure where it may be either."""
+    before = list(words[max(_start(words, place), place - NAMING_WORDS) : place])
+    lows = [word.low for word in before]
+    after = words[place + 1].low if place + 1 < len(words) else ""
+    sentence = words[_start(words, place) : place]
+    if any(word.low in grammar.verbs["names"] for word in sentence if not word.quoted):
+        raise Unsure("name")  # "her real name was Juniper"
+    if after in ("means", "meant", "rhymes", "rhymed"):
+        return True
+    if any(word.role == "kept" for word in before[-4:]) and lows[-1] in ("never", "or", "not", "and"):
+        return True
+    naming = next((n for n in range(len(lows) - 1, -1, -1) if lows[n] in grammar.verbs["naming"]), None)
+    if naming is None or before[naming].quoted:
+        if lows and lows[-1] == "as" and words[place].who != "other":
+            raise Unsure("name")
+        return False
+    between = before[naming + 1 :]
+    if not between:
+        passive = naming > 0 and lows[naming - 1] in grammar.verbs["be"]
+        subject = naming > 0 and (bool(before[naming - 1].who) or lows[naming - 1] in GENDER_OF or grammar.between(lows[naming - 1]))
+        if not passive and not subject:
+            raise Unsure("name")  # "a boat called Elin"
+        return passive
+    if len(between) == 1 and between[0].low in GENDER_OF:
+        return True
+    if any(not word.is_word or grammar.is_a("prepositions", word.low) or grammar.opens_clause(word.low) for word in between):
+        return False
+    raise Unsure("name")  # "named his boat Elin"
 
 
 def _contractions(words: tuple[Word, ...], grammar: Grammar) -> tuple[Word, ...]:
@@ -87,6 +114,8 @@ def _contractions(words: tuple[Word, ...], grammar: Grammar) -> tuple[Word, ...]
             continue
         after = words[place + 2] if place + 2 < len(words) else None
         low = after.low if after is not None else ""
+        if after is not None and after.is_name and not after.quoted and after.text not in grammar.words["calendar"]:
+            raise Unsure("a name of something")  # "Elin's Corner"
         governed = place > 0 and not word.first and grammar.is_a("prepositions", words[place - 1].low)
         if governed and after is not None and (after.is_word or after.quoted) and not grammar.known(low):
             continue

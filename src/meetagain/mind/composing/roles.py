@@ -81,7 +81,7 @@ class Roles:
             raise Unsure("her")
         if low.endswith("ing") and verb_before and not plain:
             raise Unsure("her")
-        if low.endswith("ing") and before in ("with", "without", "and", "saw", "heard", "watched", "of", "kept", "left", "found", "caught"):
+        if low.endswith("ing") and before in ("with", "without", "and", "saw", "heard", "watched", "kept", "left", "found", "caught"):
             raise Unsure("her")
         if grammar.is_a("numbers", low) and low != "both":
             if doubtful:
@@ -92,7 +92,7 @@ class Roles:
             if past or grammar.is_a("says", low):
                 raise Unsure("her")  # "her lost hat", "beside her sat Otto"
             return "object"
-        if doubtful:
+        if doubtful or (before in grammar.verbs["states"] and not plain and not grammar.plural(low)):
             raise Unsure("her")
         return "possessive"
 

@@ -9,7 +9,9 @@ _PLAIN = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '
 _TOKEN = re.compile(r"[^\W\d_]+(?:(?:[-'][^\W\d_]+)|(?:-\d+))*|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s)?(?:-[^\W\d_]+)*|\.\.\.|[^\w\s]")
 _SIGNS = frozenset(".,;:!?'\"()-–—&%£$€°/") | {"..."}
 _TAILS = ("'s", "'re", "'ve", "'m", "'d", "'ll")
-_SHORT = re.compile(r"(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Sgt|Capt|Jr|Sr|[A-Z])")
+_SHORT = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|St|Prof|Rev|Sgt|Capt|Cpl|Lt|Col|Gen|Maj|Jr|Sr|Mme|Mlle|Fr|Hr|Sra?|No|Nr|Mt|Ave|Rd|Sq|Co|vs|ca|approx|[A-Z])"
+)
 _ADDRESS = re.compile(r"https?:|www\.|\w\.(?:jpe?g|png|mp[34]|mov|pdf)\b", re.IGNORECASE)
 LONGEST = 4000  # signs of one memory that are looked at
 ASIDE = 6  # words in brackets that are said between commas
