@@ -1,11 +1,14 @@
 """The name of a language comes in; how its words and sentences are understood goes out. All word rules are data, in `languages/`."""
 
 import re
+from copy import copy
 from functools import cache
 from importlib.resources import files
 
-from meetagain.mind.numbers import counted, spelled
-from meetagain.mind.pack import Pack, plain_parts, read_pack, ready
+from meetagain.mind.meaning import Meaning
+from meetagain.mind.near import IDLE, Near
+from meetagain.mind.numbers import number_reader
+from meetagain.mind.pack import PATTERNED, Pack, lines, plain_parts, read_pack, ready
 from meetagain.mind.stems import stemmer
 from meetagain.schema.person import Person
 
@@ -21,6 +24,7 @@ class Language:
     def __init__(self, text: str, pack: Pack) -> None:
         self.text, self.code, self._pack = text, pack.language, pack
         self._stems = stemmer(pack.grammar)
+        self._numbers = number_reader(pack.numbers, joined=pack.joined)
         self._soft = frozenset(word for words in pack.light.values() for word in words.split())
         self.light = self._soft
         self._things = {word: frozenset(after.split()) for word, after in pack.things.items()}
@@ -30,10 +34,18 @@ class Language:
         self._question = ready(pack.questions.those, pack), ready(pack.questions.not_those, pack)
         self._asks = tuple((asking.name, ready(asking.said, pack)) for asking in pack.asks)
         self._past, self._about, self._never = (ready(patterns, pack) for patterns in (pack.past, pack.about, pack.never))
-        fields = ("unless", "said", "asked", "told", "weak")
-        self._matters = tuple((matter.name, *(ready(getattr(matter, field), pack) for field in fields)) for matter in pack.matters)
+        self._matters = tuple((matter.name, *(ready(getattr(matter, field), pack) for field in PATTERNED)) for matter in pack.matters)
+        self._near: Near | None = None
         self._acts = tuple((name, ready(getattr(pack.acts, name), pack)) for name in ("goodnight", "visitor_done"))
         self._declined = ready(pack.acts.declined, pack)
+
+    def with_meaning(self, meaning: Meaning) -> "Language":
+        """The same language, in which matters are understood by nearness of meaning too, not by the words alone."""
+        pack, other = self._pack, copy(self)
+        sayings = {matter.name: tuple(text for _, text in lines(matter.like)) for matter in pack.matters}
+        sooner = frozenset(matter.name for matter in pack.matters if matter.sooner)
+        other._near = Near({**sayings, IDLE: tuple(text for _, text in lines(pack.idle))}, sooner, meaning)
+        return other
 
     # --- words -------------------------------------------------------------------------------------------------------
 
@@ -68,9 +80,7 @@ class Language:
 
     def numbers(self, text: str) -> frozenset[int]:
         """Numbers in digits and in words: "seven", "seventh", "nineteen ninety-two"."""
-        plain = _plain(text)
-        found = counted if self._pack.joined else spelled
-        return frozenset(found(plain, self._pack.numbers))
+        return self._numbers(_plain(text))
 
     # --- sentences ---------------------------------------------------------------------------------------------------
 
@@ -97,8 +107,12 @@ class Language:
     def matters(self, text: str) -> tuple[tuple[str, str], ...]:
         """Every matter that is touched, what matters most first, each "strong" or "weak" (it counts only if no memory is found)."""
         sentences = self._sentences(text)
-        found = ((name, _strength(self._of(sentences, rules))) for name, *rules in self._matters)
-        return tuple((name, strength) for name, strength in found if strength)
+        found = {name: _strength(self._of(sentences, rules)) for name, *rules in self._matters}
+        if self._near:
+            worded = "strong" in found.values()  # what was said in so many words is not outdone by what it is near to
+            for name, strength in self._near.touched(text[:LONGEST]).items():
+                found[name] = found[name] or ("weak" if worded else strength)
+        return tuple((name, strength) for name, strength in found.items() if strength)
 
     def matter(self, text: str) -> str:
         """The matter that matters most, of those that are surely meant, or ''."""
@@ -145,11 +159,6 @@ class Language:
         """How many words a wish to stop has at most."""
         return self._pack.stopping.most_words
 
-    @property
-    def told(self) -> dict:
-        """The templates for lines made of a memory's own fields, as they stand in the rules."""
-        return self._pack.told
-
     def stock(self, child: bool, calls: str) -> dict[str, tuple[str, ...]]:
         """Small lines that claim nothing about anybody's life, by group; `calls` is what the visitor is called."""
         groups = self._pack.stock.get("child" if child else "adult", {})
@@ -189,7 +198,7 @@ class Language:
 
 
 def _strength(found: set[str]) -> str:
-    return "strong" if "strong" in found else next(iter(found), "")
+    return max(found, key=("", "weak", "strong").index, default="")
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,15 @@ _PART = re.compile(r"<([a-z_]+)>")
 #: What could take for ever on a long text: a group repeated without an end, anything without an end, a look back at a group.
 _ENDLESS = re.compile(r"\)(?:[*+]|\{\d*,\})|\.(?:[*+]|\{\d*,\})|\\[1-9]|\(\?P|\(\?\(")
 
+
+def _closed_by(consonant: int) -> str:
+    """Every Korean syllable that ends in a consonant, by its place among the closing ones, as a class of a pattern."""
+    return "[" + "".join(chr(first + consonant) for first in range(0xAC00, 0xD7A4, 28)) + "]"
+
+
+#: Parts that every language has: syllables that end in n, l, b or ss, for endings that close the syllable before them.
+_SYLLABLES = {"ends_n": _closed_by(4), "ends_l": _closed_by(8), "ends_b": _closed_by(17), "ends_ss": _closed_by(20)}
+
 Patterns = str  #: one pattern a line; a line that begins with # is a note
 
 
@@ -24,6 +33,11 @@ class Matter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asked: Patterns = ""  # counts in a question alone
     told: Patterns = ""  # counts outside questions alone
     weak: Patterns = ""  # counts only where no memory is found
+    like: str = ""  # sayings of it, one a line: what is near to them in meaning counts as well
+    sooner: bool = False  # less nearness is enough, since to overlook it is worse than to be mistaken
+
+
+PATTERNED = ("unless", "said", "asked", "told", "weak")  #: the fields of a Matter that are patterns
 
 
 class Asking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,6 +82,7 @@ class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     small: str = ""  # words that stand inside a number: "and"
     unsure: str = ""  # words that are numbers only beside another one or before a unit
     units: str = ""
+    sure_units: str = ""  # joined: units that make a number of a single figure: 년
     not_after: dict[str, str] = {}  # a word -> the words after which it is none: "a second"
 
 
@@ -80,11 +95,14 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns: str = ""  # particles: nouns that look as if they ended in one
     verbs: str = ""  # particles: stem/joined form[/third form]
     verb_endings: str = ""
+    last_endings: str = ""
+    doubtful_endings: str = ""
     closed_particles: str = ""  # after a closed syllable
     open_particles: str = ""  # after an open one
     particles: str = ""  # after either
-    long_particles: str = ""  # after either, but only where two syllables or more are left
-    makers: str = ""  # endings that make a verb of a noun
+    long_particles: str = ""  # after either; after a noun that is not known only where two syllables are left
+    long_endings: str = ""  # after either, but only where two syllables are left
+    makers: str = ""  # stems of verbs that are made of a noun
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,12 +122,12 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     past: Patterns = ""
     about: Patterns = ""
     matters: tuple[Matter, ...] = ()
+    idle: str = ""  # sayings that touch none of the matters, one a line
     acts: Acts = Acts()
     never: Patterns = ""
     stopping: Stopping = Stopping()
     numbers: Numbers = Numbers()
     stock: dict[str, dict[str, tuple[str, ...]]] = {}  # child, adult -> group -> lines
-    told: dict = {}  # templates for lines made of a memory's own fields
 
 
 def read_pack(text: str) -> Pack:
@@ -127,6 +145,7 @@ def read_pack(text: str) -> Pack:
 
 def plain_parts(pattern: str, parts: dict[str, str]) -> str:
     """The pattern with every `<name>` put in its place. Raises ValueError for a name that nobody explained."""
+    parts = {**_SYLLABLES, **parts}
     for _ in range(4):  # a part may be made of parts
         names = set(_PART.findall(pattern))
         unknown = sorted(names - set(parts) - {"words"})
@@ -157,7 +176,7 @@ def lines(patterns: Patterns) -> list[tuple[int, str]]:
 def _written(pack: Pack) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every place where patterns stand."""
     for n, matter in enumerate(pack.matters):
-        yield from ((("matters", n, field), getattr(matter, field)) for field in Matter.__struct_fields__[1:])
+        yield from ((("matters", n, field), getattr(matter, field)) for field in PATTERNED)
     yield from ((("asks", n, "said"), asking.said) for n, asking in enumerate(pack.asks))
     for name, inner in (("questions", pack.questions), ("acts", pack.acts)):
         yield from (((name, field), getattr(inner, field)) for field in inner.__struct_fields__)
