@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from meetagain.mind.lexicon import Lexicon
+from meetagain.mind.lexicon import MOST_WORDS, Lexicon
 from meetagain.mind.people import People
 
 _SENTENCE = re.compile(r"[^.!?…。？！\n]+[.!?…。？！]*")
@@ -35,6 +35,7 @@ class Asked(msgspec.Struct, frozen=True):
     seasons: tuple[tuple[str, frozenset[int]], ...]
     wants: str  # who where when how_many name colour ..., or ''
     named: Anchor | None = None  # whose name is asked for
+    sorts: frozenset[str] = frozenset()  # kinds of memories it sounds like
     of_now: bool = False  # it asks of these days, of which there are no memories
     beyond: bool = False  # it asks what became of it later
 
@@ -94,6 +95,7 @@ class Asking:
             seasons=tuple((stem, self._lexicon.seasons[stem]) for stem in dict.fromkeys(stems) if stem in self._lexicon.seasons),
             wants=wants,
             named=named,
+            sorts=frozenset(kind for kind, words in self._lexicon.told_as.items() if words & set(stems)),
             of_now=of_now,
             beyond=bool(self._beyond.search(plain)),
         )
@@ -122,7 +124,8 @@ class Asking:
             size = self._phrase(stems, at)
             if size > 1:
                 skip = size - 1
-                found.append((at, Anchor(" ".join(words[at : at + size]), "_".join(stems[at : at + size]), "thing")))
+                phrase = "_".join(stems[at : at + size])
+                found.append((at, Anchor(" ".join(words[at : at + size]), phrase, "thing" if self._lexicon.is_thing(phrase) else "word")))
                 continue
             size, heard = self._together(words, at)
             if heard:
@@ -171,8 +174,13 @@ class Asking:
         return 1, ""
 
     def _phrase(self, stems: list[str], at: int) -> int:
-        """How many words from here on are the name of one thing."""
-        return next((size for size in (3, 2) if at + size <= len(stems) and self._lexicon.is_thing("_".join(stems[at : at + size]))), 1)
+        """How many words from here on are one expression that is known."""
+        longest = min(MOST_WORDS, len(stems) - at)
+        for size in range(longest, 1, -1):
+            some = stems[at : at + size]
+            if "_".join(some) in self._lexicon.phrases and not all(stem in self._wording.light for stem in some):
+                return size
+        return 1
 
     def _anchor(self, words: list[str], stems: list[str], at: int, capitals: frozenset[str], wants: str) -> Anchor | None:
         word, stem = words[at], stems[at]
@@ -207,7 +215,7 @@ class Asking:
             return Anchor(word, word, "generic", joined=joined)
         if stem in capitals and not lexicon.known(stem):
             return Anchor(word, stem, "name", joined=joined)
-        event = bool(self._event_after & set(words[max(0, at - 3) : at]) or self._event_before & set(words[at + 1 : at + 2]))
+        event = bool(self._event_after & set(words[max(0, at - 4) : at]) or self._event_before & set(words[at + 1 : at + 2]))
         return Anchor(word, stem, "word", joined=joined, event=event)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import msgspec
 
-from meetagain.mind.lexicon import Lexicon
+from meetagain.mind.lexicon import MOST_WORDS, Lexicon
 from meetagain.mind.people import People
 from meetagain.schema.archive import Fact
 
@@ -38,6 +38,7 @@ class Grounds:
 
     def __init__(self, lexicon: Lexicon, people: People) -> None:
         self._lexicon, self._people, self._wording = lexicon, people, people.wording
+        self._titles = frozenset(lexicon.stems(lexicon.world.titles))
         self._naming = tuple(lexicon.world.naming.split())
         self._beside = frozenset(lexicon.world.beside.split())
 
@@ -48,9 +49,12 @@ class Grounds:
         tokens = [language.words(text) for text in texts]
         stems = [[language.stem(word) for word in words] for words in tokens]
         told = dict.fromkeys(stem for text in texts for stem in language.content(text))
-        every = frozenset(stem for run in stems for stem in run)
-        kept = dict.fromkeys((*told, *(stem for run in stems for stem in run if stem in lexicon.kin or lexicon.is_thing(stem))))
-        phrases = frozenset("_".join(run[at : at + size]) for run in stems for size in (2, 3) for at in range(len(run) - size + 1))
+        every = frozenset(
+            stem for run, its in zip(stems, tokens, strict=True) for stem, word in zip(run, its, strict=True) if self._counts(word)
+        )
+        phrases = self._phrases(stems)
+        named = (stem for run in stems for stem in run if stem in lexicon.kin or lexicon.is_thing(stem))
+        kept = dict.fromkeys((*told, *named, *sorted(phrases)))
         things = every | {phrase for phrase in phrases if lexicon.is_thing(phrase)}
         who = self._people.who(every)
         roles = self._roles((*stems, sorted(phrases)), who)
@@ -73,6 +77,17 @@ class Grounds:
             months=months | frozenset(lexicon.months[stem] for stem in every if stem in lexicon.months),
             text=f"{fact.fact}\n{fact.said}".lower().replace("’", "'"),
         )
+
+    def _phrases(self, stems: list[list[str]]) -> frozenset[str]:
+        """Expressions of several words that are known."""
+        known = self._lexicon.phrases
+        spans = ((run, at, size) for run in stems for size in range(2, MOST_WORDS + 1) for at in range(len(run) - size + 1))
+        found = ("_".join(run[at : at + size]) for run, at, size in spans)
+        return frozenset(phrase for phrase in found if phrase in known)
+
+    def _counts(self, word: str) -> bool:
+        """Small words of a language that joins them look like anything."""
+        return not self._wording.joined or word not in self._wording.light
 
     def _roles(self, stems: Sequence[Sequence[str]], who: frozenset[str]) -> frozenset[str]:
         found = {role for one in who for role in self._people.roles.get(one, ())}
@@ -110,7 +125,8 @@ class Grounds:
         capitals = self._people.capitals(text)
         named = [other for one, other in (*pairwise(stems), *pairwise(reversed(stems))) if one in capitals]
         named += [other for word, other in zip(words, stems[1:], strict=False) if self._naming and word.endswith(self._naming)]
-        return [*pairs, *((CAPITAL, thing) for thing in named)]
+        titled = (stem for word, stem in zip(words, stems[1:], strict=False) if stem in self._titles and word not in self._wording.light)
+        return [*pairs, *((CAPITAL, thing) for thing in (*named, *(titled if self._wording.joined else ())))]
 
 
 def says_year(ground: Ground, year: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from meetagain.mind.ground import Ground
-from meetagain.mind.lexicon import Lexicon
+from meetagain.mind.lexicon import SAME, Lexicon
 from meetagain.mind.meaning import Meaning
 from meetagain.mind.spelling import grams, likeness, sound
 
@@ -97,6 +97,11 @@ class Index:
         """Known words that may mean the same as this one, or be of a kind with it."""
         senses = (*sorted(self._lexicon.kinds_of(word)), *sorted(self._lexicon.alike(word)))
         return list(dict.fromkeys(at for sense in senses for at in self._by_sense.get(sense, ())))
+
+    def meaning_same(self, word: str) -> list[int]:
+        """Known words that are this one, or another word for it."""
+        found = [self.number[word]] if word in self.number else []
+        return found + [at for at in self.related(word) if self._lexicon.relation(word, self.words[at]) == SAME]
 
     def by_words(self, sure: np.ndarray) -> np.ndarray:
         """(n_memories,) scores by known words: how surely each is meant, weighed by its rarity. sure (n_known,)."""

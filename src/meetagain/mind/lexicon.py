@@ -10,7 +10,7 @@ from meetagain.mind.language import Language
 from meetagain.mind.wording import Wording
 from meetagain.store.yaml import read_yaml
 
-MOST_WORDS = 3  # of one name of a thing: "hide and seek"
+MOST_WORDS = 5  # of one expression: "for a living", "hide and seek"
 #: What one word says of another.
 SAME, MEMBER, KIND, OTHER, NOTHING = "same", "member", "kind", "other", ""
 
@@ -31,6 +31,7 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: dict[str, str] = {}
     opposites: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    goes_with: dict[str, str] = {}
     generic: str = ""
     seasons: dict[str, tuple[int, ...]] = {}
     months: tuple[str, ...] = ()
@@ -58,6 +59,9 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     loose: str = ""
     small: str = ""
     naming: str = ""
+    verbs: str = ""
+    endings: str = ""
+    told_as: dict[str, str] = {}
     nearness: tuple[float, ...] = (0.4, 0.5, 0.6, 0.7, 0.8)
 
 
@@ -67,7 +71,7 @@ class Lexicon:
     def __init__(self, text: str, language: Language) -> None:
         world = msgspec.convert(read_yaml(text), World)
         self.text, self.world = text, world
-        self.wording = Wording(language, _nouns(world))
+        self.wording = Wording(language, _nouns(world), world.verbs, world.endings)
         self._stem = _phrases(self.wording)
         self._of: dict[str, set[str]] = {}
         self._parents: dict[str, set[str]] = {}
@@ -77,6 +81,10 @@ class Lexicon:
         for number, line in enumerate(world.same):
             for word in self.stems(line):
                 self._same.setdefault(word, set()).add(number)
+        self._goes_with: dict[str, set[str]] = {}
+        for thing, words in world.goes_with.items():
+            for word in self.stems(words):
+                self._goes_with.setdefault(word, set()).update(self.stems(thing))
         self._opposite: dict[str, set[str]] = {}
         for line in world.opposites:
             one, other = (set(self.stems(side)) for side in line.split("|"))
@@ -84,11 +92,13 @@ class Lexicon:
                 self._opposite.setdefault(word, set()).update(against)
         self.generic = frozenset(self.stems(world.generic))
         self.kin = {word: names[0] for names in self._sets(world.kin) for word in names}
+        self.phrases = frozenset(word for words in (self._of, self._same, self._goes_with, self.kin) for word in words if "_" in word)
         self.kin_of = {stem: frozenset(map(self._stem, them)) for word, them in world.kin_of.items() for stem in self._names(word)}
         self.months = {stem: number for number, word in enumerate(world.months, 1) for stem in self._names(word)}
         self.seasons = {stem: frozenset(months) for word, months in world.seasons.items() for stem in self._names(word)}
         self.calling = frozenset(self.stems(world.calling))
         self._loose = frozenset(self.stems(world.loose))
+        self.told_as = {kind: frozenset(self.stems(words)) for kind, words in world.told_as.items()}
         self.turning = frozenset(self.stems(world.turning))
         self.address = frozenset(self.stems(world.address))
 
@@ -140,6 +150,10 @@ class Lexicon:
     def opposed(self, stem: str) -> frozenset[str]:
         """Words that say the contrary."""
         return frozenset(self._opposite.get(stem, ()))
+
+    def things_of(self, stem: str) -> frozenset[str]:
+        """Things that have this, or never come without it."""
+        return frozenset(self._goes_with.get(stem, ()))
 
     def alike(self, stem: str) -> frozenset[int]:
         """Numbers of the sets of like words that it is in."""

@@ -103,8 +103,11 @@ class People:
     def _by_tags(self, fact: Fact, capitals: frozenset[str]) -> None:
         tags = [self.wording.stem(tag.lower()) for tag in fact.tags]
         roles = [tag for tag in tags if tag in self._lexicon.kin]
-        joined = bool(roles) and not any("a" <= sign.lower() <= "z" for sign in fact.fact)
-        names = [tag for tag in tags if tag not in roles and not self._known(tag) and (tag in capitals or tag in self.names or joined)]
+        names = [
+            tag
+            for tag in tags
+            if tag not in roles and not self._known(tag) and (tag in capitals or tag in self.names or self.wording.joined)
+        ]
         for name in names[:1]:
             self._add(name, ())
             self.roles[self.names[name]].update(self._lexicon.kin[role] for role in roles[:1])

@@ -18,6 +18,7 @@ BY_RELATION = {SAME: 0.95, MEMBER: 0.9, KIND: 0.45}
 NEAR_SURE = (0.0, 0.3, 0.6, 0.85, 0.95)  # at the cosines that the language's world names
 STRANGE = 0.45  # two things of no common kind are never near enough, whatever their cosine: a nose is no hat
 AT_ALL = 0.35  # a thing that is not even so near does not stand in it at all
+GOES_WITH = 0.7  # something that the thing in the memory has
 WITHIN = 0.9  # part of a longer word, where words are written together
 HEARD = 0.7  # so surely misheard, a word is as good as said
 STANDS = 0.6  # from here on a word counts as standing in the memory
@@ -35,6 +36,7 @@ class Proof(msgspec.Struct, frozen=True):
     things: int  # of them, those that are no names of people
     firm: int  # of them, those that stand there themselves, or in another word for the same
     tagged: int = 0  # of them, those that are its tags
+    sort: bool = False  # it is of a kind that the question sounds like
     missing: tuple[str, ...] = ()  # hard anchors that do not stand in it
     contrary: tuple[str, ...] = ()  # hard anchors of which it says otherwise
     answers: bool = True  # whether the kind of thing that is asked for stands in it
@@ -93,6 +95,9 @@ class Prover:
                 sure[at] = BY_RELATION[KIND]
             elif relation:
                 sure[at], firm[at] = max(sure[at], BY_RELATION[relation]), True
+        for thing in self._lexicon.things_of(anchor.stem):
+            for at in self._index.meaning_same(thing):
+                sure[at] = max(sure[at], GOES_WITH)
         for word in self._lexicon.opposed(anchor.stem):
             if word in self._index.number:
                 other[self._index.number[word]] = True
@@ -129,6 +134,7 @@ class Prover:
             things=things,
             firm=firm,
             tagged=tagged,
+            sort=ground.fact.kind in asked.sorts,
             missing=(*missing, *its_missing),
             contrary=(*contrary, *its_contrary),
             answers=self.answers(asked, ground),

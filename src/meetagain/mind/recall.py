@@ -24,7 +24,8 @@ NOT_IN_PASSING = ("letter", "private")
 class Bar(msgspec.Struct, frozen=True):
     """How much is enough to claim a memory."""
 
-    claimed: float = 0.93  # score of a question of its own
+    claimed: float = 0.93  # score of a question of its own, all of which stands in the memory
+    in_part: float = 1.0  # score where some word of it does not
     sure: float = 1.1  # score from which on a close second does not matter
     ahead: float = 0.04  # how far it must be before the second below that
     whether: float = 0.45  # cosine from which on a yes-or-no question may hold a word that does not stand in the memory
@@ -39,7 +40,10 @@ class Bar(msgspec.Struct, frozen=True):
 
 BAR = Bar()
 ALIKE_COUNTS = 1.2
+MUCH = 3  # so many words that stand in a memory make up for one that does not
 DENIED = 0.52  # how much of what is known to be untrue a question must hold to be about that
+FIRM = 0.04  # a word that stands there itself says a little more than one of near meaning
+SORT = 0.06  # "what did you like to eat" is rather answered by a memory of taste than by one of a journey
 TAGGED = 0.05  # a word that is a tag says a little more about a memory than another one
 
 
@@ -120,6 +124,9 @@ class Recall:
             return False
         if asked.wants == "whether" and proof.solid < len(asked.solid) and proof.alike < BAR.whether:
             return False
+        if proof.solid < len(asked.solid):
+            much = proof.solid >= MUCH
+            return 2 * proof.solid >= len(asked.solid) and score(proof) >= (BAR.claimed if much else BAR.in_part)
         return score(proof) >= BAR.claimed
 
     def _follow(self, asked: Asked, topic: Fact | None, reading: Reading) -> Proof | None:
@@ -243,7 +250,13 @@ class Recall:
 
 def score(proof: Proof) -> float:
     """How well a memory that holds fits a question."""
-    return proof.share + ALIKE_COUNTS * max(0.0, proof.alike) + TAGGED * proof.tagged
+    return (
+        proof.share
+        + ALIKE_COUNTS * max(0.0, proof.alike)
+        + TAGGED * proof.tagged
+        + FIRM * (2 * proof.firm - proof.solid)
+        + SORT * proof.sort
+    )
 
 
 __all__ = ["BAR", "Found", "Recall"]

@@ -13,19 +13,21 @@ from meetagain.mind.stems import stemmer
 class Wording:
     """The words of one language, with further nouns known by heart. Immutable."""
 
-    def __init__(self, language: Language, nouns: Iterable[str] = ()) -> None:
-        """`nouns`: lower-case words that small words may follow; they matter only where a language joins words."""
+    def __init__(self, language: Language, nouns: Iterable[str] = (), verbs: str = "", endings: str = "") -> None:
+        """`nouns`: words that small words may follow, `verbs`: stems that `endings` may follow; all matter only where a language joins words."""
         pack = _pack(language.text)
         self.language, self.joined, self.light, self.words = language, pack.joined, language.light, language.words
-        self.nouns = frozenset(noun for noun in nouns if noun)
+        self.nouns, self._verbs, self._endings = frozenset(noun for noun in nouns if noun), verbs, endings
         self.stem = language.stem
         if self.joined and self.nouns:
             known = " ".join((pack.grammar.nouns, *sorted(self.nouns)))
-            self.stem = cache(stemmer(msgspec.structs.replace(pack.grammar, nouns=known)))
+            verbs, endings = f"{pack.grammar.verbs} {verbs}", f"{pack.grammar.verb_endings} {endings}"
+            grammar = msgspec.structs.replace(pack.grammar, nouns=known, verbs=verbs, verb_endings=endings)
+            self.stem = cache(stemmer(grammar))
 
     def with_nouns(self, nouns: Iterable[str]) -> "Wording":
         """The same with more nouns."""
-        return Wording(self.language, self.nouns | frozenset(nouns))
+        return Wording(self.language, self.nouns | frozenset(nouns), self._verbs, self._endings)
 
     def stems(self, text: str) -> list[str]:
         """Stems of all words, in order."""
