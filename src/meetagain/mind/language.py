@@ -29,6 +29,7 @@ class Language:
         self.light = self._soft
         self._things = {word: frozenset(after.split()) for word, after in pack.things.items()}
         self._respelled = {word: tuple(put.split()) for word, put in pack.respelled.items()}
+        self._speaker = frozenset(pack.speaker.split())
         self._roles = frozenset(map(self.stem, pack.roles.split()))
         self.later = frozenset(map(self.stem, pack.later.split()))
         self._question = ready(pack.questions.those, pack), ready(pack.questions.not_those, pack)
@@ -103,6 +104,10 @@ class Language:
     def about_somebody(self, text: str) -> bool:
         """Whether it turns on whoever or whatever is named in it: "tell me about your brother"."""
         return self._any(self._about, text)
+
+    def of_visitor(self, text: str) -> bool:
+        """Whether somebody speaks of themselves."""
+        return any(word in self._speaker for word in self.words(text))
 
     def matters(self, text: str) -> tuple[tuple[str, str], ...]:
         """Every matter that is touched, what matters most first, each "strong" or "weak" (it counts only if no memory is found)."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from meetagain.mind.compose import composed
+from meetagain.mind.compose import composed, told_with
 from meetagain.mind.language import Language, known_languages, language
 from meetagain.schema.archive import Fact, Memory
 from meetagain.schema.lines import Decision, Line, Repertoire, Verdict
@@ -48,9 +48,7 @@ EXPRESSION_OF = {
     "look": "wonder",
     "unsaid": "tender",
 }
-#: How a memory is told, by what it is; everything else with joy by a child, and plainly by a grown person.
 LEAST_WORDS = 4  # from which on the same words are no chance
-TOLD_WITH = {"letter": "tender", "wish": "wonder", "private": "tender"}
 
 
 def repertoire(
@@ -119,19 +117,19 @@ def _told(person: Person, memory: Memory) -> Iterator[Line]:
                 key=f"{fact.id}/said",
                 text=fact.said,
                 line_class=LineClass.GROUNDED,
-                expression=told_with(fact, person),
+                expression=told_with(person, fact),
                 group=fact.kind,
                 cites=(fact.id,),
                 source=f"their own words, told by {fact.told_by or 'the family'} ({fact.source})",
             )
-        yield from composed(person, fact)
+        yield from (line for line in composed(person, fact) if _stands(line, fact))
 
 
-def told_with(fact: Fact, person: Person) -> str:
-    """The expression in which a memory is told."""
-    if fact.tender:
-        return "tender"
-    return TOLD_WITH.get(fact.kind, "joy" if person.is_child else "neutral")
+def _stands(line: Line, fact: Fact) -> bool:
+    """Of what was found in a letter or chat, the day is that of the writing, and beside own words there is only a frame."""
+    if not fact.item:
+        return True
+    return not line.key.endswith("/when") and not (fact.said and "/told/" in line.key)
 
 
 class Lines:

@@ -116,6 +116,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     grammar: Grammar = Grammar()
     roles: str = ""
     later: str = ""
+    speaker: str = ""  # words by which somebody speaks of themselves
     parts: dict[str, str] = {}
     questions: Questions = Questions()
     asks: tuple[Asking, ...] = ()

@@ -19,6 +19,10 @@ ASK_BACK_EVERY = 3
 LONG_REMARK = 12  # words: somebody who tells is listened to
 TOUCHED_REMARK = 20  # words: in a longer one no memory is thrown in
 UNKNOWNS_BEFORE_TURNING = 2
+#: Matters of this very moment: where they are surely meant, no memory is looked for.
+HERE_AND_NOW = ("what_now", "who_am_i", "name", "look", "food_here", "weather", "how_are_you", "greeting", "play")
+SAME_QUESTION = 0.6  # share of what is asked that was asked before, from which on it is the same question
+JUST_SAID = 3  # lines
 #: Matters with a small answer of their own, when nothing is remembered.
 SMALL_TALK = (
     *("love", "pride", "how_are_you", "greeting", "compliment", "weather", "food_here", "look", "play", "what_now", "who_am_i"),
@@ -46,7 +50,7 @@ class ToldOnce:
         self._stop = StopWords(person.settings.stop_words, self._rules)
         self._steps = (
             *(self._urgent, self._unsaid, self._honestly, self._listening, self._grief, self._again),
-            *(self._onward, self._remembered, self._by_request, self._small_talk, self._not_known),
+            *(self._onward, self._by_request, self._here_and_now, self._you_told, self._remembered, self._small_talk, self._not_known),
         )
 
     async def reply(self, turn: Turn) -> AsyncIterator[Clause]:
@@ -154,18 +158,31 @@ class ToldOnce:
         lines = self._lines.of(fact.id)
         if not lines:
             return self._one("not_knowing", moment)
-        best = self._recall.best_line(moment.text, fact, lines)
+        best = lines[0] if self._own_words_first(fact, lines, moment) else self._recall.best_line(moment.text, fact, lines)
         if best.text in moment.spoken:
             return self._told_before(fact, best, moment)
-        return self._with_question((moment.clause(best),), moment)
+        said = (moment.clause(best),)
+        return self._with_question(said, moment) if _tells(best) else said
+
+    def _own_words_first(self, fact: Fact, lines: tuple[Line, ...], moment: Moment) -> bool:
+        """Their own words come before the teller's, where they answer, or nothing particular is asked ("do you remember the lake?")."""
+        own = lines[0]
+        if own.level > 0 or own.text in moment.spoken:
+            return False
+        return (moment.asks == "whether" and moment.about_past) or self._recall.answers(moment.text, fact, (own,))
 
     def _told_before(self, fact: Fact, best: Line, moment: Moment) -> tuple[Clause, ...]:
-        """It was said already: another line of the same memory if one answers as well, else the same, and said so."""
+        """It was said already: another line of the same memory where there is one; else the same, and where it was asked before, so is said."""
         fresh = moment.fresh([line for line in self._lines.of(fact.id) if _tells(line)])
-        if fresh and self._recall.answers(moment.text, fact, fresh):
+        if fresh and (self._recall.answers(moment.text, fact, fresh) or best.text in moment.turn.spoken[-JUST_SAID:]):
             return (moment.clause(self._recall.best_line(moment.text, fact, fresh)),)
-        again = moment.longest_unsaid(self._lines.group("told_before"))
+        again = moment.longest_unsaid(self._lines.group("told_before")) if self._asked_before(moment) else None
         return (*((moment.clause(again),) if again else ()), moment.clause(best))
+
+    def _asked_before(self, moment: Moment) -> bool:
+        asked = set(self._rules.content(moment.text))
+        earlier = (set(self._rules.content(said)) for said in moment.turn.visitor_said if self._rules.is_question(said))
+        return bool(asked) and any(len(asked & words) >= SAME_QUESTION * len(asked) for words in earlier)
 
     def _with_question(self, said: tuple[Clause, ...], moment: Moment) -> tuple[Clause, ...]:
         """Now and then something is asked back, where there is room for it."""
@@ -189,7 +206,7 @@ class ToldOnce:
 
     def _by_request(self, moment: Moment) -> Reply:
         """ "Tell me a story", "sing for me", "make me laugh"."""
-        if "story" in moment.matters:
+        if "story" in moment.matters or moment.asks == "story":
             return self._story(moment)
         if "sing" in moment.matters:
             return self._one("song", moment)
@@ -197,6 +214,15 @@ class ToldOnce:
             fact = self._recall.by_tags("saying", moment.used)
             return self._tell(fact, moment) if fact else self._one("joke", moment)
         return None
+
+    def _here_and_now(self, moment: Moment) -> Reply:
+        about = next((name for name in HERE_AND_NOW if moment.strong(name)), "")
+        return self._one(about, moment) if about and self._lines.group(about) else None
+
+    def _you_told(self, moment: Moment) -> Reply:
+        """What the visitor asks about themselves and told earlier in this meeting is theirs, not a memory of the portrait's."""
+        own = moment.question and self._rules.of_visitor(moment.text)
+        return self._one("you_told", moment) if own and self._visitor_told(moment) else None
 
     def _small_talk(self, moment: Moment) -> Reply:
         about = next((name for name in SMALL_TALK if name in moment.matters), "")
