@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetagain.mind.rephrase import LARGEST_ANSWER, MOST_CLAUSES, Said, UnclearAnswer, answered, request
+from meetagain.mind.rephrase import LARGEST_ANSWER, MOST_CLAUSES, Said, UnclearAnswer, answered, request, tidy
 from meetagain.store.folder import PersonFolder
 
 JUNI = PersonFolder(Path(__file__).parents[2] / "demo" / "juni").read_person()
@@ -85,3 +85,11 @@ def test_what_is_no_answer_is_named(data: bytes):
 def test_anything_may_come_back(data: bytes):
     with contextlib.suppress(UnclearAnswer):
         assert all(isinstance(one, Said) for one in answered(data))
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [("i was  captain", "I was captain."), ("Mum!", "Mum!"), ("  I steered,", "I steered."), ("", "."), ("über alles\n", "Über alles.")],
+)
+def test_a_sentence_is_written_as_one(said: str, written: str):
+    assert tidy(Said(said, ("j08",))) == Said(written, ("j08",))

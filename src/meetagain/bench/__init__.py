@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from meetagain.bench import mind, presence, scenario, talk
+from meetagain.bench import mind, presence, rephrase, scenario, talk
 
 #: name -> run(quick) -> {"figures": ..., "notes": [...]}
 BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {
     "mind": mind.run,
     "presence": presence.run,
+    "rephrase": rephrase.run,
     "scenario": scenario.run,
     "talk": talk.run,
 }

@@ -13,11 +13,11 @@ from meetagain.errors import MeetAgainError
 from meetagain.mind.backend import Mind, MindBackend, Turn
 from meetagain.mind.language import read_language
 from meetagain.mind.lines import repertoire as fresh
-from meetagain.mind.rephrase import LARGEST_ANSWER, Said, UnclearAnswer, answered, request
+from meetagain.mind.rephrase import LARGEST_ANSWER, Said, UnclearAnswer, answered, request, tidy
 from meetagain.mind.retelling.plain import sayable
 from meetagain.mind.retelling.rules import rules
 from meetagain.mind.retelling.who import Teller
-from meetagain.mind.verify import MOST_SENTENCES, MOST_WORDS, proved, sentences
+from meetagain.mind.verify import MOST_SENTENCES, MOST_WORDS, Reason, proved, sentences
 from meetagain.remote import Hold, Remote
 from meetagain.schema.archive import Fact, Memory
 from meetagain.schema.lines import Repertoire
@@ -32,12 +32,14 @@ REST_S = 60.0
 MOST_MEMORIES = 2
 TALKS = ("open", "short")
 Clock = Callable[[], float]
+Judged = Callable[[Said, str], None]
 
 
 class OpenAiMind:
     """`chat/completions` of any such server. Settings: url, model, key_env (the name of an environment variable), budget_s.
 
-    The embedded mind decides everything. `tally` counts what became of the requests, for benchmarks: no words, only how many.
+    The embedded mind decides everything. For benchmarks: `tally` counts what became of the requests, and `judged` is told of every
+    clause why it was held back ('' when it was not).
     """
 
     def __init__(
@@ -49,16 +51,17 @@ class OpenAiMind:
         budget_s: float | str = BUDGET_S,
         embedded: MindBackend | None = None,
         clock: Clock = time.monotonic,
+        judged: Judged = lambda said, reason: None,
     ) -> None:
         self._remote = Remote("mind", url, key_env, remote_allowed)
         self._model, self._budget_s, self._clock = model, float(budget_s), clock
-        self._embedded = embedded
+        self._embedded, self._judged = embedded, judged
         self.tally: Counter[str] = Counter()
 
     def open(self, person: Person, memory: Memory, repertoire: Repertoire, seed: int) -> "OpenAiOnce":
         """A mind for one meeting."""
         embedded = self._embedded or backends.load("mind", "embedded")
-        asked = _Asked(self._remote, self._model, self._budget_s, self._clock, self.tally)
+        asked = _Asked(self._remote, self._model, self._budget_s, self._clock, self.tally, self._judged)
         return OpenAiOnce(
             embedded.open(person, memory, repertoire, seed), asked, Retellable(person, memory, repertoire), person, repertoire
         )
@@ -171,17 +174,18 @@ class OpenAiOnce:
         visitor = (*turn.visitor_said, turn.utterance.text)
         found: list[Clause] = []
         self._asked.tally["clauses"] += len(said)
-        for number, one in enumerate(said):
+        for number, one in enumerate(map(tidy, said)):
             spoken = (*turn.spoken, *(clause.text for clause in found))
             reason = proved(one.text, one.cites, given, self._person, self._language, visitor, spoken)
             if not reason and sum(len(sentences(text)) for text in (one.text, *(clause.text for clause in found))) > MOST_SENTENCES:
-                reason = "long"
+                reason = Reason.LONG
+            self._asked.judged(one, reason)
             if reason:
                 self._asked.tally[f"rejected:{reason}"] += 1
                 log.info("mind: a rephrased clause was held back (%s)", reason)
                 self._asked.tally["not_reached"] += len(said) - number - 1
                 break
-            found.append(msgspec.structs.replace(first, text=one.text.strip(), cites=tuple(one.cites)))
+            found.append(msgspec.structs.replace(first, text=one.text, cites=tuple(one.cites)))
         self._asked.tally["passed"] += len(found)
         return tuple(found)
 
@@ -197,8 +201,9 @@ class OpenAiOnce:
 class _Asked:
     """One server: asked within the budget, and left alone for a while when it is slow again and again."""
 
-    def __init__(self, remote: Remote, model: str, budget_s: float, clock: Clock, tally: Counter[str]) -> None:
-        self._remote, self._model, self._budget_s, self.clock, self.tally = remote, model, budget_s, clock, tally
+    def __init__(self, remote: Remote, model: str, budget_s: float, clock: Clock, tally: Counter[str], judged: Judged) -> None:
+        self._remote, self._model, self._budget_s = remote, model, budget_s
+        self.clock, self.tally, self.judged = clock, tally, judged
         self._slow = 0
         self._rests_until = float("-inf")
 

@@ -103,3 +103,10 @@ def answered(data: bytes) -> tuple[Said, ...]:
     if choice.finish_reason == "length" or not 1 <= len(found) <= MOST_CLAUSES:
         raise UnclearAnswer("stops in the middle" if choice.finish_reason == "length" else "too many clauses")
     return found
+
+
+def tidy(said: Said) -> Said:
+    """As a sentence is written: a capital first, a full stop at the end."""
+    text = " ".join(said.text.split())
+    ended = text if text.endswith((".", "!", "?", "…")) else f"{text.rstrip(',;:')}."
+    return Said(ended[:1].upper() + ended[1:], said.cites)
