@@ -25,6 +25,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: Words
     joins: Words
     done: Words
+    done_by: Words
     means: Words
     where: Words
     keep_together: Words
@@ -36,6 +37,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made_up: Words
     wanting: Words
     aiming: Words
+    able: Words
     doubtful: Words
     i: str
     shifts: dict[str, dict[str, Words]]

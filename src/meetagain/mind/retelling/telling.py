@@ -196,7 +196,7 @@ class _Cut:
         if together or self._words[place - 1].form.startswith("#"):
             return False
         bare_subject = len(found) == 1 and len(found[0][1]) == 1
-        done = after in rules.done or (after.endswith("ed") and len(after) > 4) or self._slots[place + 1].says(rules.i)
+        done = after in rules.done | rules.done_by or (after.endswith("ed") and len(after) > 4) or self._slots[place + 1].says(rules.i)
         return done and not bare_subject
 
     def _thing(self, place: int) -> bool:
@@ -223,10 +223,14 @@ class _Cut:
             Deed(
                 core=core,
                 phrases=tuple(self._phrase(kind, slots, self._tied(core, beside, holds[number]), holds[number]) for kind, slots in beside),
-                loose=number > 0 and not any(holds[:number]),
+                loose=number > 0 and not any(holds[:number]) and self._complete(*grouped[number - 1]),
                 holds_rest=holds[number],
-                alone=number > 0 and not any(holds[:number]) and self._stands_alone(*grouped[0]),
-                own_subject=number > 0 and len(core) > 2 and core[1].says(self._rules.i) and not any(holds[:number]),
+                alone=number > 0 and not any(holds[:number]) and self._one_deed(grouped[0][0]) and self._stands_alone(*grouped[0]),
+                own_subject=number > 0
+                and not any(holds[:number])
+                and self._one_deed(grouped[0][0])
+                and len(core) > 2
+                and core[1].says(self._rules.i),
             )
             for number, (core, beside) in enumerate(grouped)
         )
@@ -265,12 +269,28 @@ class _Cut:
         bare = len(core) > 1 and core[0].forms == frozenset({(rules.i,)}) and core[1].word.form not in rules.joins
         return bare and not others and not self._holds(core, rules.wanting | rules.aiming)
 
+    def _complete(self, core: tuple[Slot, ...], beside: Sequence[tuple[str, tuple[Slot, ...]]]) -> bool:
+        """Whether what stands before "and" says what was done to what: not "bought" of "bought and sold horses"."""
+        return bool(beside) or len(core) > 2
+
+    def _one_deed(self, core: tuple[Slot, ...]) -> bool:
+        """Whether no more than one thing is done there: not "said the cake fell"."""
+        rules = self._rules
+        done = [
+            slot
+            for slot in core
+            if slot.word.form in rules.done | rules.being or (slot.word.form.endswith("ed") and len(slot.word.form) > 4)
+        ]
+        return len(done) <= 1
+
     def _beside(self, front: tuple[Slot, ...], deeds: tuple[Deed, ...]) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
         """What is true by itself after "while" and "when"."""
-        found = []
+        rules, found = self._rules, []
         for slots in (front, *(phrase.slots for deed in deeds for phrase in deed.phrases)):
-            after = slots[0].word.form in self._rules.true_after if self._once and len(slots) > 2 else False
-            if after and not slots[1].word.quoted and (slots[1].word.named or slots[1].says(self._rules.i) or slots[1].says("my")):
+            if not self._once or len(slots) < 3 or slots[0].word.form not in rules.true_after or slots[1].word.quoted:
+                continue
+            somebody = slots[1].word.named or slots[1].says(rules.i) or slots[1].says("my")
+            if somebody and not self._holds(deeds[0].core, rules.wanting - rules.able if slots == front else rules.wanting | rules.aiming):
                 found.append((slots[0].word.form, slots[1:]))
         return () if any(deed.holds_rest for deed in deeds) else tuple(found)
 

@@ -123,7 +123,8 @@ class _Reading:
         rules, form = self._rules, word.form
         refers = self._means_something(place)
         if word.quoted:
-            return Slot(word, frozenset({(form,)}), word.raw)
+            own = form in rules.teller_words or form in rules.together
+            return Slot(word, frozenset({(form,)} if not own or self._speaks(place) else ()), word.raw)
         forms = self._forms(place)
         if forms is None:
             forms = {(form,), *_written(form, rules)}
@@ -222,6 +223,10 @@ class _Reading:
             and not any(self._words[rival].form.endswith("'s") for rival in rivals)
             and not self._words[place - 1].gap
         )
+
+    def _speaks(self, place: int) -> bool:
+        """Whether what stands in quotation marks is surely the person's own: "I" in somebody else's mouth is somebody else."""
+        return self._subject_before(place) and not self._rivals(place)
 
     def _subject_before(self, place: int) -> bool:
         """Whether the person does it, so that "them" are others."""

@@ -47,7 +47,8 @@ def parts(words: Iterable[Word]) -> tuple[tuple[Word, ...], ...]:
 
 def _pieces(text: str) -> list[Word]:
     plain = text.replace("’", "'").replace("ʼ", "'")
-    found, gap, quoted, start = [], "", False, True
+    found: list[Word] = []
+    gap, quoted, start, since = "", False, True, 0
     for match in _PIECE.finditer(plain):
         piece = match.group(0)
         if piece[0].isalnum():
@@ -57,6 +58,7 @@ def _pieces(text: str) -> list[Word]:
         before, after = plain[match.start() - 1 : match.start()], plain[match.end() : match.end() + 1]
         if piece in _QUOTES:
             opens = not before.strip() or before in "([-–—"
+            since = len(found) if opens and not quoted else since
             quoted = opens or (quoted and after.isalnum())
             gap += '"'
         elif piece == "-" and before.isalnum() and after.isalnum():
@@ -64,6 +66,8 @@ def _pieces(text: str) -> list[Word]:
         else:
             gap += piece
             start = start or piece in _STOPS or piece == ":"
+    if quoted and not text.rstrip().endswith(tuple(_QUOTES)):  # a mark that nothing closes
+        found[since:] = [msgspec.structs.replace(word, quoted=False) for word in found[since:]]
     return found
 
 
