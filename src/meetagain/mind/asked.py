@@ -19,7 +19,7 @@ class Anchor(msgspec.Struct, frozen=True):
 
     word: str  # as it was said
     stem: str
-    kind: str  # "word" | "thing" (its kind is known) | "name" | "kin" | "turning" | "other" | "generic"
+    kind: str  # "word" | "thing" (its kind is known) | "name" | "kin" | "turning" | "must" | "other" | "generic"
     meant: frozenset[str] = frozenset()  # kin: what they are to the person
     joined: tuple[str, ...] = ()  # with its neighbours, for words that are written together
     event: bool = False  # it is what is said to have happened
@@ -35,6 +35,9 @@ class Asked(msgspec.Struct, frozen=True):
     seasons: tuple[tuple[str, frozenset[int]], ...]
     wants: str  # who where when how_many name colour ..., or ''
     named: Anchor | None = None  # whose name is asked for
+    counted: str = ""  # the stem after "how many"
+    negative: bool = False  # it denies something
+    of_others: bool = False  # it asks what somebody else said or thought
     sorts: frozenset[str] = frozenset()  # kinds of memories it sounds like
     of_now: bool = False  # it asks of these days, of which there are no memories
     beyond: bool = False  # it asks what became of it later
@@ -57,6 +60,7 @@ class Asking:
             _pattern(text.replace("<visitor>", people.address or "~")) for text in (world.not_numbers, world.spans, world.now, world.aside)
         )
         self._event_after, self._event_before = frozenset(world.event_after.split()), frozenset(world.event_before.split())
+        self._negative, self._others = _pattern(world.negative), _pattern(world.others)
         self._beyond = _pattern(world.beyond)
         self._event_with, self._small = _pattern(world.event_with), _pattern(world.small)
         self._other = frozenset(world.other.split())
@@ -95,6 +99,9 @@ class Asking:
             seasons=tuple((stem, self._lexicon.seasons[stem]) for stem in dict.fromkeys(stems) if stem in self._lexicon.seasons),
             wants=wants,
             named=named,
+            counted=self._counted(plain) if wants == "count" else "",
+            negative=bool(self._negative.search(plain)),
+            of_others=bool(self._others.search(plain)),
             sorts=frozenset(kind for kind, words in self._lexicon.told_as.items() if words & set(stems)),
             of_now=of_now,
             beyond=bool(self._beyond.search(plain)),
@@ -104,6 +111,10 @@ class Asking:
         """What kind of thing would answer this."""
         plain = " ".join(self._wording.words(text))
         return next((name for name, pattern in self._wants if pattern.search(plain)), "") or self._wording.language.asks(text)
+
+    def _counted(self, plain: str) -> str:
+        words = self._wording.words(next(pattern for name, pattern in self._wants if name == "count").search(plain).group(0))
+        return self._wording.stem(words[-1])
 
     def _units(self, plain: str) -> list[Anchor]:
         """Units of a time that something is said to have lasted."""
@@ -199,6 +210,8 @@ class Asking:
         joined = tuple("".join(stems[first : first + 2]) for first in (at - 1, at) if first >= 0 and first + 2 <= len(stems))
         if stem in people.names:
             return Anchor(word, stem, "name", joined=joined)
+        if stem in lexicon.must:
+            return Anchor(word, stem, "must")
         if stem in lexicon.turning and wants in ("where", "who", "when", "how_many"):
             return Anchor(word, stem, "turning")
         if self._wording.is_light(word) or self._small.search(word):

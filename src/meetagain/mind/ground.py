@@ -1,7 +1,7 @@
 """One memory comes in; everything that it can prove goes out: its words, people, numbers and times."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -31,6 +31,7 @@ class Ground(msgspec.Struct, frozen=True):
     years: tuple[tuple[int, int], ...]
     months: frozenset[int]
     text: str  # lower case, for what a question needs an answer to
+    counts: frozenset[str]  # stems beside a number, and units of one
 
 
 class Grounds:
@@ -39,6 +40,7 @@ class Grounds:
     def __init__(self, lexicon: Lexicon, people: People) -> None:
         self._lexicon, self._people, self._wording = lexicon, people, people.wording
         self._titles = frozenset(lexicon.stems(lexicon.world.titles))
+        self._ordinal = re.compile(lexicon.world.ordinal or r"(?!)")
         self._naming = tuple(lexicon.world.naming.split())
         self._beside = frozenset(lexicon.world.beside.split())
 
@@ -75,6 +77,7 @@ class Grounds:
             numbers=self._numbers(fact, years),
             years=years,
             months=months | frozenset(lexicon.months[stem] for stem in every if stem in lexicon.months),
+            counts=frozenset(stem for text in texts for stem in self._counts_of(text)),
             text=f"{fact.fact}\n{fact.said}".lower().replace("’", "'"),
         )
 
@@ -115,6 +118,23 @@ class Grounds:
         said = [number for number in self._wording.language.numbers(f"{fact.fact} {fact.said}") if 1000 <= number <= 2999]
         months = frozenset(month for _, month in found if 1 <= month <= 12)
         return tuple(dict.fromkeys((*spans, *((year, year) for year in said)))), months
+
+    def _counts_of(self, text: str) -> Iterator[str]:
+        """What is counted in it: stems at most two words from a number, before or after."""
+        words = self._wording.words(text)
+        numbers = [at for at in range(len(words)) if self._is_number(words, at)]
+        for at in numbers:
+            yield from (self._wording.stem(word) for word in words[max(0, at - 1) : at + 3])
+
+    def _is_number(self, words: list[str], at: int) -> bool:
+        numbers = self._wording.language.numbers
+        if any(self._ordinal.search(word) for word in words[at : at + (2 if self._wording.joined else 1)]):
+            return False
+        return bool(
+            words[at].isdigit()
+            or numbers(words[at])
+            or (at + 1 < len(words) and numbers(" ".join(words[at : at + 2])) and not numbers(words[at + 1]))
+        )
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:
         """Words side by side that may be a thing and its name: nothing but small words between them, and no particle."""

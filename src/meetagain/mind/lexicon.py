@@ -54,6 +54,10 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: dict[str, Need] = {}
     beside: str = ""
     titles: str = ""
+    ordinal: str = ""
+    negative: str = ""
+    others: str = ""
+    must: str = ""
     calling: str = ""
     other: str = ""
     loose: str = ""
@@ -99,6 +103,7 @@ class Lexicon:
         self.calling = frozenset(self.stems(world.calling))
         self._loose = frozenset(self.stems(world.loose))
         self.told_as = {kind: frozenset(self.stems(words)) for kind, words in world.told_as.items()}
+        self.must = frozenset(self.stems(world.must))
         self.turning = frozenset(self.stems(world.turning))
         self.address = frozenset(self.stems(world.address))
 

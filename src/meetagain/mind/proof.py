@@ -14,15 +14,19 @@ from meetagain.mind.spelling import likeness
 
 # How surely a word of a memory stands for the word that was asked. These, and the numbers of `Bar` below, were set by hand on the
 # tuning halves of demo/eval and on questions whose memory had been taken out; see docs/benches.md.
-BY_RELATION = {SAME: 0.95, MEMBER: 0.9, KIND: 0.45}
+BY_RELATION = {SAME: 0.95, MEMBER: 0.9, KIND: 0.3}
 NEAR_SURE = (0.0, 0.3, 0.6, 0.85, 0.95)  # at the cosines that the language's world names
 STRANGE = 0.45  # two things of no common kind are never near enough, whatever their cosine: a nose is no hat
-AT_ALL = 0.35  # a thing that is not even so near does not stand in it at all
+AT_ALL = 0.5  # a thing that is not even so near does not stand in it at all
 GOES_WITH = 0.7  # something that the thing in the memory has
 WITHIN = 0.9  # part of a longer word, where words are written together
 HEARD = 0.7  # so surely misheard, a word is as good as said
+#: Whoever asks where, who or when asks it of one thing that was done: another thing that was done is no answer.
+TURNS_ON_ALL = frozenset(("where", "who", "when", "why", "how", "how_many", "count", "price", "age", "year", "month"))
+NOT_SO = 0.35
+EVENT = 0.85  # what is said to have happened must have, not something near it
 STANDS = 0.6  # from here on a word counts as standing in the memory
-WEIGHTS = {"word": 1.0, "thing": 1.2, "name": 1.3, "kin": 1.0, "turning": 0.5, "other": 1.0, "generic": 0.15}
+WEIGHTS = {"must": 1.0, "word": 1.0, "thing": 1.2, "name": 1.3, "kin": 1.0, "turning": 0.5, "other": 1.0, "generic": 0.15}
 LOOSE = 0.4  # weight of a thing that a memory may leave unsaid
 
 
@@ -62,6 +66,7 @@ class Prover:
     def __init__(self, index: Index, lexicon: Lexicon, people: People) -> None:
         self._index, self._lexicon, self._people, self._wording = index, lexicon, people, people.wording
         self._needs = {name: (need, re.compile(need.words or r"(?!)")) for name, need in lexicon.world.needs.items()}
+        self._negative = _any(lexicon.world.negative)
         self._titles = frozenset(lexicon.stems(lexicon.world.titles))
 
     def read(self, asked: Asked) -> Reading:
@@ -108,16 +113,20 @@ class Prover:
         got = total = 0.0
         solid, things, firm, tagged, missing, contrary, doubtful = 0, 0, 0, 0, [], [], []
         for row, anchor in enumerate(asked.anchors):
-            sure, other = self.supported(anchor, ground, self._index.ids[number], reading, row)
+            ids = self._index.ids[number]
+            sure, other = self.supported(anchor, ground, ids, reading, row)
+            itself = sure >= STANDS and self._firm(anchor, ground, ids, reading, row)
+            if (anchor.kind in ("turning", "must") and not itself) or (anchor.event and not itself and sure < EVENT):
+                sure = 0.0
             weight = LOOSE if sure < STANDS and self._lexicon.loose(anchor.stem) else WEIGHTS[anchor.kind]
             got, total = got + weight * sure, total + weight
             solid += sure >= STANDS and anchor.kind != "generic"
-            firm += sure >= STANDS and anchor.kind != "generic" and self._firm(anchor, ground, self._index.ids[number], reading, row)
+            firm += itself and anchor.kind != "generic"
             things += sure >= STANDS and anchor.kind in ("word", "thing")
             tagged += anchor.stem in ground.tags and anchor.kind != "generic"
             if sure < STANDS and other:
                 contrary.append(anchor.stem)
-            elif sure < STANDS and self._hard(anchor, sure):
+            elif sure < STANDS and (self._hard(anchor, sure) or (anchor.kind == "word" and sure < NOT_SO and asked.wants in TURNS_ON_ALL)):
                 missing.append(anchor.stem)
             elif sure < STANDS and anchor.kind == "thing" and not self._lexicon.loose(anchor.stem):
                 doubtful.append(anchor.stem)
@@ -151,7 +160,10 @@ class Prover:
         if self._wording.joined and len(anchor.stem) > 1 and anchor.stem in ground.run:
             return WITHIN, False
         best = float(reading.sure[row, ids].max()) if len(ids) else 0.0
-        return best, best < STANDS and len(ids) > 0 and bool(reading.other[row, ids].any())
+        other = len(ids) > 0 and bool(reading.other[row, ids].any())
+        if other and not (reading.firm[row, ids] & (reading.sure[row, ids] >= STANDS)).any():
+            return 0.0, True
+        return best, False
 
     def _firm(self, anchor: Anchor, ground: Ground, ids: np.ndarray, reading: Reading, row: int) -> bool:
         if (
@@ -164,7 +176,7 @@ class Prover:
 
     def _hard(self, anchor: Anchor, sure: float) -> bool:
         """Whether nothing may be claimed without it."""
-        if anchor.kind in ("name", "other") or anchor.event:
+        if anchor.kind in ("name", "other", "turning", "must") or anchor.event:
             return True
         return anchor.kind == "thing" and sure < AT_ALL and not self._lexicon.loose(anchor.stem)
 
@@ -195,6 +207,10 @@ class Prover:
         """Whether the kind of thing that is asked for stands in the memory."""
         if asked.wants == "name":
             return self._named(asked, ground)
+        if asked.wants == "count":
+            return self._counted(asked, ground)
+        if asked.of_others or (asked.wants == "why" and asked.negative and not self._negative.search(ground.text)):
+            return False
         if asked.wants not in self._needs:
             return True
         need, pattern = self._needs[asked.wants]
@@ -216,6 +232,11 @@ class Prover:
         sides = ((thing, name) for one, other in ground.pairs for thing, name in ((one, other), (other, one)))
         return any(name != thing and self._is_name(name) and self._is(anchor, thing) for thing, name in sides)
 
+    def _counted(self, asked: Asked, ground: Ground) -> bool:
+        """A number stands beside what is counted, or it is told of none or of all."""
+        wanted = {asked.counted, *(anchor.stem for anchor in asked.anchors if anchor.kind in ("thing", "word"))}
+        return any(self._lexicon.relation(one, other) in (SAME, MEMBER) for one in wanted for other in ground.counts)
+
     def _is_name(self, stem: str) -> bool:
         """Where names have no capitals, a word that is nothing else stands for one."""
         if stem in self._people.names or stem in self._titles or stem == CAPITAL:
@@ -229,3 +250,7 @@ class Prover:
     @property
     def _calling(self) -> frozenset[str]:
         return self._lexicon.calling
+
+
+def _any(lines: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{line})" for line in lines.split("\n") if line.strip()) or r"(?!)")
