@@ -20,7 +20,7 @@ from meetagain.schema.speech import Utterance
 
 URL, MODEL = "MEETAGAIN_LLM_URL", "MEETAGAIN_LLM_MODEL"
 PATIENCE_S = 120.0  # to see what a slow model would say; whether it came within the budget is counted
-ASKED, ASKED_QUICK = 36, 4  # questions to each person
+ASKED, ASKED_QUICK = 40, 4  # questions to each person
 #: Asked so, a model makes up much: that is how the gate is tried.
 _FREELY = "You are {name}, {age:.0f} years old. Answer in the first person, warmly, in your own words, in one short sentence. Cite the id of the memory you use. Reply as JSON."
 FIGURES = ("questions", "clauses", "rejected", "rejected_by_reason", "passed", "used", "in_budget_rate", "p50_ms", "p95_ms")

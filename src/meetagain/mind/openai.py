@@ -14,15 +14,14 @@ from meetagain.mind.backend import Mind, MindBackend, Turn
 from meetagain.mind.language import read_language
 from meetagain.mind.lines import repertoire as fresh
 from meetagain.mind.rephrase import LARGEST_ANSWER, Said, UnclearAnswer, answered, request, tidy
-from meetagain.mind.retelling.plain import sayable
 from meetagain.mind.retelling.rules import rules
-from meetagain.mind.retelling.who import Teller
+from meetagain.mind.retelling.slots import own_lines
 from meetagain.mind.verify import MOST_SENTENCES, MOST_WORDS, Reason, proved, sentences
 from meetagain.remote import Hold, Remote
 from meetagain.schema.archive import Fact, Memory
 from meetagain.schema.lines import Repertoire
 from meetagain.schema.person import Person
-from meetagain.schema.speech import Clause, LineClass, Utterance
+from meetagain.schema.speech import Clause, LineClass
 
 log = logging.getLogger(__name__)
 
@@ -99,14 +98,15 @@ class Retellable:
         written = {line.text for line in fresh(self._person, Memory(facts=(fact,))).lines if line.cites}
         if not written or written != self._lines.get(key):
             return ()
-        return sayable(fact, Teller(self._person, self._rules), self._rules, MOST_WORDS[self._person.is_child])
+        return tuple(line for line in (*own_lines(self._person, fact), fact.said) if line.strip())
 
 
 class OpenAiOnce:
-    """One meeting's mind."""
+    """One meeting's mind. The story's own lines and memories, and what alarms, are the embedded mind's: they are never rephrased."""
 
     def __init__(self, mind: Mind, asked: "_Asked", retellable: Retellable, person: Person, repertoire: Repertoire) -> None:
         self._mind, self._asked, self._retellable, self._person = mind, asked, retellable, person
+        self.line, self.tell, self.tell_of, self.alarm = mind.line, mind.tell, mind.tell_of, mind.alarm
         self._language = repertoire.language
         self._words = read_language(repertoire.rules).content if repertoire.rules else str.split
         self._tells = {line.text for line in repertoire.lines if line.cites and (line.key.endswith("/said") or "/told/" in line.key)}
@@ -117,22 +117,6 @@ class OpenAiOnce:
         clauses = tuple([clause async for clause in self._mind.reply(turn)])
         for clause in await self._rephrased(turn, clauses, began):
             yield clause
-
-    def line(self, group: str, number: int, spoken: tuple[str, ...]) -> Clause | None:
-        """As the embedded mind."""
-        return self._mind.line(group, number, spoken)
-
-    def tell(self, wanted: str, number: int, cited: tuple[str, ...]) -> Clause | None:
-        """As the embedded mind: a memory of the story is told in the words that were read before."""
-        return self._mind.tell(wanted, number, cited)
-
-    def tell_of(self, thing: str, number: int, cited: tuple[str, ...]) -> Clause | None:
-        """As the embedded mind."""
-        return self._mind.tell_of(thing, number, cited)
-
-    def alarm(self, utterance: Utterance, walking: bool = False) -> str:
-        """As the embedded mind."""
-        return self._mind.alarm(utterance, walking)
 
     def proof(self, clause: Clause) -> str:
         """For the guard: why a rephrased clause may not be said, or ''."""

@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from meetagain.mind.retelling.match import made_of
 from meetagain.mind.retelling.rules import Rules, rules
-from meetagain.mind.retelling.telling import Sentence, tellings
-from meetagain.mind.retelling.who import Form, Teller
+from meetagain.mind.retelling.sentence import Sentence
+from meetagain.mind.retelling.slots import Form, names_of
+from meetagain.mind.retelling.telling import tellings
 from meetagain.mind.retelling.words import Word, parts, read
 from meetagain.schema.archive import Fact
 from meetagain.schema.person import Person
@@ -131,10 +132,10 @@ class _Line:
 
     def __init__(self, text: str, fact: Fact, person: Person, found: Rules) -> None:
         self._rules, self._person, self._fact = found, person, fact
-        self._teller = Teller(person, found)
-        self._words = read(text, found, self._teller.names)
-        self._sentences: tuple[Sentence, ...] = tellings(fact, self._teller, found)
-        self._forms = tuple(forms for part in parts(self._words) if (forms := self._bare(part)))
+        self._names = names_of(person, found)
+        self._words = read(text, found, self._names)
+        self._sentences: tuple[Sentence, ...] = tellings(fact, person, found, self._names)
+        self._forms = tuple(forms for part in parts(self._words, found) if (forms := self._bare(part)))
 
     def problem(self, said_by_visitor: Sequence[str], spoken: Sequence[str]) -> str:
         """The first thing that is wrong, or ''."""
@@ -163,14 +164,14 @@ class _Line:
 
     def _said_before(self, said_by_visitor: Sequence[str], spoken: Sequence[str]) -> str:
         mine, whole = set(self._forms), tuple(form for forms in self._forms for form in forms)
-        turned = {"you": "i", "your": "my", "yours": "mine", "i": "you", "my": "your", "me": "you", "mine": "yours"}
+        turned = self._rules.turned
         for said in said_by_visitor[-3:]:
-            for part in parts(read(said, self._rules, self._teller.names)):
+            for part in parts(read(said, self._rules, self._names), self._rules):
                 forms = self._bare(part)
                 if len(forms) > 2 and mine & {forms, tuple(turned.get(form, form) for form in forms)}:
                     return Reason.ECHO
         for line in spoken:
-            lines = tuple(self._bare(part) for part in parts(read(line, self._rules, self._teller.names)))
+            lines = tuple(self._bare(part) for part in parts(read(line, self._rules, self._names), self._rules))
             if whole == tuple(form for forms in lines for form in forms) or any(forms in mine for forms in lines if len(forms) > 3):
                 return Reason.REPEATED
         return ""
@@ -178,7 +179,7 @@ class _Line:
     def _quotes(self) -> str:
         """Words in quotation marks must stand so in the memory."""
         quoted = _quoted(self._words)
-        written = {part for text in (self._fact.fact, self._fact.said) for part in _quoted(read(text, self._rules, self._teller.names))}
+        written = {part for text in (self._fact.fact, self._fact.said) for part in _quoted(read(text, self._rules, self._names))}
         return Reason.QUOTE if quoted - written else ""
 
     def _not_told(self) -> str:
@@ -192,7 +193,7 @@ class _Line:
 
     def _kind(self, word: Word) -> Reason:
         form, found = word.form, self._rules
-        if form in found.shifts[self._person.spoken_of.value] or form in ("@self", "@self's"):
+        if form in found.third[self._person.spoken_of.value] or form in ("@self", "@self's"):
             return Reason.SPEAKER
         if form.startswith(("#", "date:")):
             return Reason.NUMBER

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from meetagain.mind.retelling.rules import Rules
-from meetagain.mind.retelling.telling import Deed, Phrase, Sentence
-from meetagain.mind.retelling.who import Form, Slot
+from meetagain.mind.retelling.sentence import Deed, Phrase, Sentence
+from meetagain.mind.retelling.slots import Form, Slot
 
 _FRONT, _WHEN = -1, -2  # places of what moves, besides the first deed's phrases
 
@@ -46,7 +46,7 @@ class _Matching:
         self._tried.add((sentence, at, before))
         forms = self._spoken[sentence]
         for end, piece, beside in self._statements(forms, at):
-            if not _follows(piece, before) or forms[end - 1] in self._rules.no_end:
+            if not _follows(piece, before) or (forms[end - 1] in self._rules.no_end and not self._ends_there(piece, forms[end - 1])):
                 continue
             if end == len(forms):
                 fits = self._ends(sentence, piece)
@@ -57,6 +57,10 @@ class _Matching:
             if fits:
                 return True
         return False
+
+    def _ends_there(self, piece: Piece, form: str) -> bool:
+        """Whether the memory's own sentence ends with this word."""
+        return any(one.slots[-1].says(form) for one in self._sentences if (one.text, one.number) == (piece.text, piece.number))
 
     def _ends(self, sentence: int, piece: Piece) -> bool:
         return not piece.open if sentence + 1 == len(self._spoken) else self.goes_on(sentence + 1, 0, piece)

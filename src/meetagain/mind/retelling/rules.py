@@ -40,28 +40,21 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     able: Words
     doubtful: Words
     i: str
-    shifts: dict[str, dict[str, Words]]
-    name_shift: Words
-    named_own_shift: Words
-    before_a_thing: Words
-    teller_is_visitor: dict[str, Words]
-    visitor_shift: Words
-    visitors_own_shift: Words
-    agreement: dict[str, Words]
-    teller_words: dict[str, Words]
+    my: str
+    own_words: Words
+    turned: dict[str, str]
+    visitors_own: Words
     together: Words
     subjects: Words
-    groups: Words
-    apart: Words
+    third: dict[str, Words]
     refers: Words
+    leaning: Words
     owners: Words
-    titles: dict[str, Words]
-    people: dict[str, Words]
-    places_after: Words
-    no_names: Words
+    people: Words
     units: Words
     tens: Words
     ordinals: Words
+    abbreviations: Words
     months: Words
     date_words: dict[str, str]
     short: dict[str, Words]
@@ -80,14 +73,13 @@ class Rules:
         self.language = found.language
         for name in _File.__struct_fields__:
             value = getattr(found, name)
-            if isinstance(value, str) and name not in ("language", "i"):
+            if isinstance(value, str) and name not in ("language", "i", "my"):
                 setattr(self, name, frozenset(value.split()))
-            elif isinstance(value, dict) and name not in ("never", "short", "shifts", "date_words", "short_endings"):
+            elif isinstance(value, dict) and name not in ("never", "short", "turned", "date_words", "short_endings"):
                 setattr(self, name, {key: frozenset(words.split()) for key, words in value.items()})
-        self.i = found.i
+        self.i, self.my, self.turned = found.i, found.my, found.turned
         self.short = {key: tuple(words.split()) for key, words in found.short.items()}
         self.short_endings, self.date_words = found.short_endings, found.date_words
-        self.shifts = {who: {key: frozenset(words.split()) for key, words in forms.items()} for who, forms in found.shifts.items()}
         self.months = {name: number for number, name in enumerate(found.months.split(), start=1)}
         units, tens, ordinals = found.units.split(), found.tens.split(), found.ordinals.split()
         self.counted = {word: number for number, word in enumerate(units)} | {

@@ -32,20 +32,23 @@ class Word(msgspec.Struct, frozen=True):
 
 def read(text: str, rules: Rules, names: Names) -> tuple[Word, ...]:
     """Words in order."""
-    return tuple(_ended(_folded(_spelled_out(_pieces(text), rules), rules, names), text))
+    return tuple(_ended(_folded(_spelled_out(_pieces(text, rules), rules), rules, names), text))
 
 
-def parts(words: Iterable[Word]) -> tuple[tuple[Word, ...], ...]:
-    """Words by sentence: . ! ? and ; end one."""
+def parts(words: Iterable[Word], rules: Rules) -> tuple[tuple[Word, ...], ...]:
+    """Words by sentence: . ! ? and ; end one. "And so on" goes with the sentence before it."""
     found: list[list[Word]] = []
     for word in words:
-        if not found or any(sign in _STOPS for sign in word.gap):
+        ends = any(sign in _STOPS for sign in word.gap)
+        if found and ends and word.form in rules.leaning:
+            word = msgspec.structs.replace(word, gap=",", first=False)
+        elif not found or ends:
             found.append([])
         found[-1].append(word)
     return tuple(map(tuple, found))
 
 
-def _pieces(text: str) -> list[Word]:
+def _pieces(text: str, rules: Rules) -> list[Word]:
     plain = text.replace("’", "'").replace("ʼ", "'")
     found: list[Word] = []
     gap, quoted, start, since = "", False, True, 0
@@ -61,8 +64,10 @@ def _pieces(text: str) -> list[Word]:
             since = len(found) if opens and not quoted else since
             quoted = opens or (quoted and after.isalnum())
             gap += '"'
-        elif piece == "-" and before.isalnum() and after.isalnum():
-            gap += ""  # "star-shaped" is two words side by side
+        elif piece in ".-,:" and before.isalnum() and after.isalnum():
+            gap += ""  # "star-shaped" is two words side by side, and 3.4 two numbers
+        elif piece == "." and after and found and not gap and (len(found[-1].raw) == 1 or found[-1].form in rules.abbreviations):
+            gap += ""  # "at 5 a.m. every day"
         else:
             gap += piece
             start = start or piece in _STOPS or piece == ":"
