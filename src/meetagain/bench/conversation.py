@@ -15,6 +15,7 @@ from meetagain.mind.told import ToldMind
 from meetagain.schema.lines import Repertoire
 from meetagain.schema.person import Person
 from meetagain.schema.speech import Clause, Utterance
+from meetagain.schema.ticket import Thing
 from meetagain.store.folder import PersonFolder
 from meetagain.store.yaml import read_yaml
 
@@ -79,15 +80,17 @@ def play(written: Written) -> tuple[Played, ...]:
         clauses: tuple[Clause | None, ...]
         if step.say:
             utterance = Utterance(text=step.say, started_s=0.0, ended_s=1.0)
-            alarm = mind.alarm(utterance, step.walking)
+            alarm = mind.alarm(utterance, step.walking, tuple(said))
             turn = Turn(number, utterance, step.beat, step.talk, tuple(spoken), tuple(cited), tuple(said), held, step.walking)
             clauses = mind.answer(turn)
             said.append(step.say)
         elif step.lifts:
             held = step.lifts
-            clauses = (mind.tell_of(step.lifts, number, tuple(cited)) or mind.tell(step.tell, number, tuple(cited)),)
+            clauses = (mind.tell_of(Thing(step.lifts), number, tuple(spoken)),)
         else:
-            clauses = (mind.tell(step.tell, number, tuple(cited)) if step.tell else mind.line(step.line, number, tuple(spoken)),)
+            clauses = (
+                mind.tell(step.tell, number, tuple(cited)) if step.tell else mind.line(step.line, number, tuple(spoken), tuple(said)),
+            )
         there = tuple(clause for clause in clauses if clause is not None)
         spoken += [clause.text for clause in there]
         cited += [cite for clause in there for cite in clause.cites]

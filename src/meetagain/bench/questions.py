@@ -91,7 +91,8 @@ def ask(mind: ToldOnce, of: Set, question: Question) -> Asked:
         spoken += [clause.text for clause in clauses]
         cited += [cite for clause in clauses for cite in clause.cites]
         said.append(text)
-    right = fits(question, clauses, mind.alarm(Utterance(text=question.ask, started_s=0.0, ended_s=1.0)))
+    asked = Utterance(text=question.ask, started_s=0.0, ended_s=1.0)
+    right = fits(question, clauses, mind.alarm(asked, before=tuple(question.after)))
     return Asked(question, clauses, right, guarded, ms)
 
 

@@ -23,7 +23,7 @@ from meetagain.scenario import director
 from meetagain.schema import wire
 from meetagain.schema.scenario import Cue
 from meetagain.schema.speech import Clause, Speech, Utterance
-from meetagain.schema.ticket import Visitor
+from meetagain.schema.ticket import Thing, Visitor
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,8 @@ class Meeting:
         self._spoken: list[str] = []
         self._cited: list[str] = []
         self._visitor_said: list[str] = []
-        self._holding = self._lifted = ""  # captions of what lies on the cloth
+        self._holding = ""  # caption of what was picked up last
+        self._lifted: Thing | None = None  # until its memory was told
         self._was_busy = False
         self._stumbled = False
         self._review_answer: asyncio.Future[bool] | None = None
@@ -181,7 +182,7 @@ class Meeting:
         self.turn += 1
         turn = self.turn
         self.journal.write(wire.Heard(at_s=self.at_s, turn=turn, text=utterance.text, typed=utterance.typed))
-        alarm = self.rooms.mind.alarm(utterance, self._walking)
+        alarm = self.rooms.mind.alarm(utterance, self._walking, tuple(self._visitor_said))
         if alarm == "stop":
             self.stop("word")
             return
@@ -307,15 +308,16 @@ class Meeting:
 
     def _authored(self, cue: Cue) -> None:
         group = "song" if (cue.kind, cue.target) == ("song", "own") else cue.target
-        clause = self.rooms.mind.line(group, self.turn, tuple(self._spoken))
+        clause = self.rooms.mind.line(group, self.turn, tuple(self._spoken), tuple(self._visitor_said))
         if clause is None or (cue.args.get("optional") and clause.text in self._spoken):
             return
         self.say_clause(with_manner(clause, cue))
 
     def _tell_memory(self, cue: Cue) -> None:
         used = self._used()
-        lifted, self._lifted = self._lifted, ""
-        clause = (self.rooms.mind.tell_of(lifted, self.turn, used) if lifted else None) or self.rooms.mind.tell(cue.target, self.turn, used)
+        lifted, self._lifted = self._lifted, None
+        mind, spoken = self.rooms.mind, tuple(self._spoken)
+        clause = mind.tell_of(lifted, self.turn, spoken) if lifted else mind.tell(cue.target, self.turn, used)
         if clause is not None:
             self.say_clause(with_manner(clause, cue))
 
@@ -391,7 +393,8 @@ class Meeting:
             return
         self.journal.write(wire.VisitorActed(at_s=self.at_s, act=act, target=target))
         if act == "thing_picked":
-            self._holding = self._lifted = self.ticket.things.get(target, "")
+            self._lifted = self.ticket.things.get(target)
+            self._holding = self._lifted.caption if self._lifted else ""
         self._story(director.Did(at_s=self.at_s, act=act, target=target))
         if act == "headset_off" and not self.over and self.state.beat != "return":
             self.stop("headset_off")

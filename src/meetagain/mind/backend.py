@@ -9,6 +9,7 @@ from meetagain.schema.archive import Memory
 from meetagain.schema.lines import Repertoire
 from meetagain.schema.person import Person
 from meetagain.schema.speech import Clause, Utterance
+from meetagain.schema.ticket import Thing
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -43,18 +44,24 @@ class Mind(Protocol):
         """Clauses that answer this turn; possibly none, when listening is the answer. Never raises for odd input."""
         ...
 
-    def line(self, group: str, number: int, spoken: tuple[str, ...]) -> Clause | None:
-        """The next authored line of a group that was not yet spoken (or the first again), as turn `number`. None when there is none."""
+    def line(self, group: str, number: int, spoken: tuple[str, ...], said: tuple[str, ...] = ()) -> Clause | None:
+        """The next authored line of a group that was not yet spoken (or the first again), as turn `number`. None when there is none.
+
+        `said`: what the visitor said; a question that was just answered is not asked.
+        """
         ...
 
     def tell(self, wanted: str, number: int, cited: tuple[str, ...]) -> Clause | None:
         """One memory, in the person's own words where they are known, by id or by comma-separated tags, not yet cited. None when nothing fits."""
         ...
 
-    def tell_of(self, thing: str, number: int, cited: tuple[str, ...]) -> Clause | None:
-        """The memory, not yet cited, that the caption of a thing names. None when it names none."""
+    def tell_of(self, thing: Thing, number: int, spoken: tuple[str, ...]) -> Clause | None:
+        """What a thing in the visitor's hand is about. None when nothing is known of it, or all was said."""
         ...
 
-    def alarm(self, utterance: Utterance, walking: bool = False) -> str:
-        """'' or why the companion must be called at once (A4): 'harm' | 'stop'. `walking`: "I'd like to come with you" is meant for the walk."""
+    def alarm(self, utterance: Utterance, walking: bool = False, before: tuple[str, ...] = ()) -> str:
+        """'' or why the companion must be called at once (A4): 'harm' | 'stop'.
+
+        `walking`: "I'd like to come with you" is meant for the walk. `before`: what the visitor said until now; "I mean it" is heard in its light.
+        """
         ...

@@ -13,6 +13,8 @@ from meetagain.mind.stems import stemmer
 from meetagain.schema.person import Person
 
 LONGEST = 2000  # signs of one utterance that are looked at
+MOST_OF_AN_ECHO = 4  # words of a question that only says something over: "The grey one? Here."
+MOST_AFTER_A_QUESTION = 4  # words that may follow a question, as in "Who was it? Tell me, love."
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SENTENCE = re.compile(r"[^.!?…。？！\n]+[.!?…。？！]*")
@@ -29,12 +31,18 @@ class Language:
         self.light = self._soft
         self._things = {word: frozenset(after.split()) for word, after in pack.things.items()}
         self._respelled = {word: tuple(put.split()) for word, put in pack.respelled.items()}
+        self._points, self._addresses = frozenset(pack.points.split()), frozenset(pack.addresses.split())
+        self._denies = frozenset(pack.denies.split())
+        self._refers = frozenset(pack.refers.split())
         self._speaker = frozenset(pack.speaker.split())
         self._roles = frozenset(map(self.stem, pack.roles.split()))
         self.later = frozenset(map(self.stem, pack.later.split()))
         self._question = ready(pack.questions.those, pack), ready(pack.questions.not_those, pack)
+        self._request = ready(pack.questions.requests, pack)
         self._asks = tuple((asking.name, ready(asking.said, pack)) for asking in pack.asks)
-        self._past, self._about, self._never = (ready(patterns, pack) for patterns in (pack.past, pack.about, pack.never))
+        self._past, self._about, self._never, self._narrates = (
+            ready(patterns, pack) for patterns in (pack.past, pack.about, pack.never, pack.narrates)
+        )
         self._matters = tuple((matter.name, *(ready(getattr(matter, field), pack) for field in PATTERNED)) for matter in pack.matters)
         self._near: Near | None = None
         self._acts = tuple((name, ready(getattr(pack.acts, name), pack)) for name in ("goodnight", "visitor_done"))
@@ -89,6 +97,21 @@ class Language:
         """Whether this asks something, in any of its sentences."""
         return any(map(self._asking, self._sentences(text)))
 
+    def question_in(self, text: str) -> str:
+        """The sentence that asks, as it was said: a request, or a question that few words follow. "" where nothing is asked."""
+        pieces = [piece.strip() for piece in _SENTENCE.findall(text[:LONGEST]) if self.words(piece)]
+        after = 0
+        for piece in reversed(pieces):
+            spoken = self._sentences(piece)[0]
+            if self._request and self._request.search(spoken):
+                return piece
+            stated = len(pieces) > 1 and piece.endswith((".", "。"))
+            echo = after and not self._worded(spoken) and len(self.words(piece)) <= MOST_OF_AN_ECHO
+            if after <= MOST_AFTER_A_QUESTION and self._asking(spoken) and not stated and not echo:
+                return piece
+            after += len(self.words(piece))
+        return ""
+
     def asks(self, text: str) -> str:
         """who what where when why how how_many which whether teller more story, or ''. The last question counts."""
         for sentence in reversed(self._sentences(text)):
@@ -108,6 +131,31 @@ class Language:
     def of_visitor(self, text: str) -> bool:
         """Whether somebody speaks of themselves."""
         return any(word in self._speaker for word in self.words(text))
+
+    def refers(self, text: str) -> bool:
+        """Whether a word stands for what was spoken of before: it, that, she, there."""
+        return any(word in self._refers for word in self.words(text))
+
+    @property
+    def love_tags(self) -> str:
+        """Tags of memories that are words of love."""
+        return self._pack.love_tags
+
+    def points(self, text: str) -> bool:
+        """Whether a word points to somebody who must have been named before."""
+        return any(word in self._points for word in self.words(text))
+
+    def addresses(self, text: str) -> bool:
+        """Whether whoever listens is spoken of: "you were always quick"."""
+        return any(word in self._addresses for word in self.words(text))
+
+    def denies(self, text: str) -> bool:
+        """Whether something is denied."""
+        return any(word in self._denies for word in self.words(text))
+
+    def narrates(self, text: str) -> bool:
+        """Whether something that happened is told."""
+        return self._any(self._narrates, text)
 
     def matters(self, text: str) -> tuple[tuple[str, str], ...]:
         """Every matter that is touched, what matters most first, each "strong" or "weak" (it counts only if no memory is found)."""
@@ -181,9 +229,11 @@ class Language:
         return found or [text.strip()[:LONGEST]]
 
     def _asking(self, sentence: str) -> bool:
+        return sentence.endswith("?") or self._worded(sentence)
+
+    def _worded(self, sentence: str) -> bool:
+        """Whether the words alone make it a question."""
         those, not_those = self._question
-        if sentence.endswith("?"):
-            return True
         return bool(those and those.search(sentence)) and not (not_those and not_those.search(sentence))
 
     def _any(self, pattern: re.Pattern[str] | None, text: str) -> bool:

@@ -15,9 +15,12 @@ from meetagain.schema.speech import Clause, LineClass
 
 UNSAID = ("sorry", "thanks", "miss", "fault", "pain", "alone")
 #: Groups in which our small lines stand only where the family wrote none; in all others theirs come first and ours after them.
-OWN_ONLY = frozenset({"honest", "birthday", "goodbye", *UNSAID})
+OWN_ONLY = frozenset({"birthday", "goodbye", *UNSAID})
 CLASS_OF = {
     "care": LineClass.CARE,
+    "care_quiet": LineClass.CARE,
+    "harm": LineClass.CARE,
+    "closed": LineClass.NOT_KNOWING,
     "not_knowing": LineClass.NOT_KNOWING,
     "false_premise": LineClass.NOT_KNOWING,
     "have_no_more": LineClass.NOT_KNOWING,
@@ -30,6 +33,9 @@ CLASS_OF = {
 }
 EXPRESSION_OF = {
     "care": "tender",
+    "care_quiet": "tender",
+    "harm": "tender",
+    "closed": "tender",
     "honest": "tender",
     "love": "tender",
     "pride": "tender",

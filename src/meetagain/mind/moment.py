@@ -12,7 +12,13 @@ from meetagain.schema.speech import Clause, LineClass
 TOPIC_LINES = 4  # a memory is what one talks about while it is among the last lines
 HEAVY = frozenset({"harm", "stay", "crying", "miss", "sorry", "alone", "fault", "pain", "grief"})
 LIGHT = frozenset({"joy", "mischief", "wonder", "neutral"})
-MOOD_TURNS = 2
+#: After lines of these classes one no longer talks about the memory before them.
+ENDS_TOPIC = frozenset({LineClass.CARE, LineClass.REPLY_UNSAID, LineClass.HONEST, LineClass.REFUSE})
+CONSOLING = frozenset({LineClass.CARE, LineClass.REPLY_UNSAID})
+AFTER_DANGER = 5  # utterances in which nothing is asked on
+MOOD_TURNS = 3  # how long a heavy word weighs
+DANGER_TURNS = 3  # how long words of harm are heard in what follows
+ELLIPTIC = 4  # words; a question this short may leave out what it is about
 MOST_SENTENCES = 2
 
 
@@ -21,16 +27,19 @@ class Moment:
 
     def __init__(self, turn: Turn, lines: Lines, rules: Language, facts: Mapping[str, Fact]) -> None:
         self.turn, self.text = turn, turn.utterance.text
-        self._lines = lines
+        self._lines, self._rules = lines, rules
+        self.question = rules.question_in(self.text)
         self.matters = dict(rules.matters(self.text))
-        self.asks = rules.asks(self.text)
-        self.question = rules.is_question(self.text)
         self.about_past = rules.about_past(self.text)
         self.words = len(rules.words(self.text))
         self.used = frozenset(turn.cited)
         self.spoken = frozenset(turn.spoken)
         self.topic = self._topic(facts)
-        self.heavy = any(HEAVY & dict(rules.matters(text)).keys() for text in (*turn.visitor_said[-MOOD_TURNS + 1 :], self.text))
+        self.asked = self._asked()
+        self.asks = rules.asks(self.asked)
+        self.sad = any(self.strong(name) for name in HEAVY)
+        before = [dict(rules.matters(text)) for text in turn.visitor_said[-MOOD_TURNS + 1 :]]
+        self.heavy = self.sad or any(found.get(name) == "strong" for found in before for name in HEAVY)
 
     @property
     def last(self) -> str:
@@ -41,6 +50,22 @@ class Moment:
     def asked_back(self) -> bool:
         """Whether the portrait asked last, so that this is the answer."""
         return self.last.rstrip().endswith(("?", "？"))
+
+    @property
+    def consoled(self) -> bool:
+        """Whether the portrait's last line was one of care, or an answer to what is said at last."""
+        return any(line.line_class in CONSOLING for line in self._lines.saying(self.last))
+
+    @property
+    def after_danger(self) -> bool:
+        """Whether words of harm fell a short while ago."""
+        return any("harm" in dict(self._rules.matters(said)) for said in self.turn.visitor_said[-AFTER_DANGER:])
+
+    @property
+    def follows(self) -> Fact | None:
+        """The memory that the question may be about without naming it: it is short, or a word in it stands for what was spoken of."""
+        short = len(self._rules.words(self.asked)) <= ELLIPTIC and not self._rules.of_visitor(self.asked)
+        return self.topic if short or self._rules.refers(self.asked) else None
 
     @property
     def told(self) -> int:
@@ -61,6 +86,11 @@ class Moment:
         """Whether this matter is what the words are about, whatever else they hold."""
         return self.matters.get(name) == "strong"
 
+    def lately(self, group: str, lines: int) -> bool:
+        """Whether something of this group is among the last lines."""
+        texts = {line.text for line in self._lines.group(group)}
+        return any(text in texts for text in self.turn.spoken[-lines:])
+
     def fresh(self, lines: Sequence[Line]) -> list[Line]:
         """Those not said yet, in their order."""
         return [line for line in lines if line.text not in self.spoken]
@@ -77,13 +107,36 @@ class Moment:
         expression = "tender" if self.heavy and line.expression in LIGHT else ""
         return clause_of(line, self.turn.number, expression)
 
+    def _asked(self) -> str:
+        """The words that a memory is looked for with: the question alone, where it stands for itself; else all that was said."""
+        alone = self._rules.content(self.question) and (self.topic is not None or not self._rules.refers(self.question))
+        return self.question if alone else self.text
+
     def _topic(self, facts: Mapping[str, Fact]) -> Fact | None:
         for text in reversed(self.turn.spoken[-TOPIC_LINES:]):
             for line in self._lines.saying(text):
                 fact = facts.get(line.cites[0]) if line.cites else None
                 if fact is not None:
                     return fact
+                if line.line_class in ENDS_TOPIC:
+                    return None
         return None
+
+
+def in_danger(text: str, before: Sequence[str], rules: Language, walking: bool) -> bool:
+    """Whether this speaks of dying, or affirms what was said of it a moment ago ("I mean it", "I'm so tired")."""
+    matters = dict(rules.matters(text))
+    if matters.get("harm") == "strong" or ("come_along" in matters and not walking):
+        return True
+    lately = before[-DANGER_TURNS:]
+    spoken = [place for place, said in enumerate(lately) if dict(rules.matters(said)).get("harm") == "strong"]
+    if not spoken or any(rules.denies(said) for said in (*lately[spoken[-1] + 1 :], text)):
+        return False
+    short = len(rules.words(text)) <= SHORT and not rules.question_in(text) and not {"thanks", "love", "miss", "sorry"} & matters.keys()
+    return "yes" in matters or short
+
+
+SHORT = 6  # words
 
 
 def sentences(text: str) -> int:

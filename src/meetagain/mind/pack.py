@@ -52,6 +52,7 @@ class Questions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     those: Patterns = ""
     not_those: Patterns = ""
+    requests: Patterns = ""  # what asks, whatever follows it and however it ends
 
 
 class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,6 +118,12 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: str = ""
     later: str = ""
     speaker: str = ""  # words by which somebody speaks of themselves
+    refers: str = ""  # words that stand for what was spoken of before
+    points: str = ""  # words that point to somebody who must have been named before
+    addresses: str = ""  # words by which somebody is spoken to
+    love_tags: str = ""  # tags, by commas, of memories that are words of love
+    denies: str = ""  # words by which something is denied
+    narrates: Patterns = ""  # how somebody tells something that happened
     parts: dict[str, str] = {}
     questions: Questions = Questions()
     asks: tuple[Asking, ...] = ()

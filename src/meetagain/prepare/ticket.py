@@ -5,8 +5,9 @@ from pathlib import Path
 from meetagain.care.consent import may_build
 from meetagain.errors import MeetAgainError, issue
 from meetagain.prepare.stages import STAGES, Work
+from meetagain.schema.archive import Archive, ItemKind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
-from meetagain.schema.ticket import MeetingTicket, Safeguards, Visitor
+from meetagain.schema.ticket import MeetingTicket, Safeguards, Thing, Visitor
 
 
 def issue_ticket(root: Path, visitor: Visitor, safeguards: Safeguards, meeting_id: str, seed: int) -> MeetingTicket:
@@ -33,5 +34,16 @@ def issue_ticket(root: Path, visitor: Visitor, safeguards: Safeguards, meeting_i
         visitor=visitor,
         safeguards=safeguards,
         seed=seed,
-        things={item.id: item.note for item in work.archive.items if item.note},
+        things=_things(work.archive),
     )
+
+
+def _things(archive: Archive) -> dict[str, Thing]:
+    """What can be picked up: a caption, and the memory that the keeper named for it or that was found in it."""
+    ids = {fact.id for fact in archive.memory.facts if fact.open}
+    found_in = {fact.item: fact.id for fact in archive.memory.facts if fact.item and fact.open}
+    return {
+        item.id: Thing(item.note, item.line if item.line in ids else found_in.get(item.id, ""))
+        for item in archive.items
+        if item.kind in (ItemKind.PHOTO, ItemKind.TEXT)
+    }

@@ -19,6 +19,13 @@ class Visitor(msgspec.Struct, frozen=True):
     beside_them: str = ""  # who sits with them
 
 
+class Thing(msgspec.Struct, frozen=True):
+    """Something of the family that can be picked up in a meeting."""
+
+    caption: str = ""
+    memory: str = ""  # id of the memory that it belongs to, where the keeper said so
+
+
 class Safeguards(msgspec.Struct, frozen=True):
     """How this meeting is held."""
 
@@ -44,4 +51,4 @@ class MeetingTicket(msgspec.Struct, frozen=True):
     visitor: Visitor
     safeguards: Safeguards
     seed: int = 0
-    things: dict[str, str] = {}  # what lies on the cloth: item id -> its caption
+    things: dict[str, Thing] = {}  # what may lie on the cloth, by item id
