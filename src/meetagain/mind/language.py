@@ -164,7 +164,9 @@ class Language:
         if self._near:
             worded = "strong" in found.values()  # what was said in so many words is not outdone by what it is near to
             for name, strength in self._near.touched(text[:LONGEST]).items():
-                found[name] = found[name] or ("weak" if worded else strength)
+                kept = strength == "strong" if worded else True
+                better = "strong" if kept and name in self._near.sooner else "weak" if worded else strength
+                found[name] = _strength({found[name], better})
         return tuple((name, strength) for name, strength in found.items() if strength)
 
     def matter(self, text: str) -> str:

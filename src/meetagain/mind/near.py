@@ -10,7 +10,9 @@ from meetagain.mind.meaning import Meaning
 IDLE = ""  #: the matter of sayings that are none: talk of memories, remarks, manners of speaking
 #: How far a matter must lead before what is idle. Set on demo/eval's tuning half and tests/mind/data; 0 is nothing, 1 a saying itself.
 SURE, LIKELY = 0.22, 0.12
-SOONER, BESIDE = 0.15, 0.10  #: where to overlook it is worse than to be mistaken: a smaller lead, and others may be a little ahead
+SOONER, BESIDE = 0.18, 0.06  #: where to overlook it is worse than to be mistaken: a smaller lead, and others may be a little ahead
+HEARD = 0.40  #: such a matter is strong although another was said in so many words
+CALLED = 0.6  #: where somebody is called because of it: what was not said in so many words must be all but said
 FEWEST = 4  #: words; shorter ones are near to everything
 WIDTH, EASE = 2.0, 0.1  #: how far a saying reaches, and how much it may be wrong about itself
 _SENTENCE = re.compile(r"[^.!?…。？！\n]+[.!?…。？！]*")
@@ -22,7 +24,7 @@ class Near:
 
     def __init__(self, sayings: Mapping[str, Sequence[str]], sooner: frozenset[str], meaning: Meaning) -> None:
         """`sayings` by matter; `sooner`: matters that are better found once too often. Takes a second for a thousand sayings."""
-        self._meaning, self._sooner = meaning, sooner
+        self._meaning, self.sooner = meaning, sooner
         self._names = [name for name, texts in sayings.items() if texts]
         self._texts = [text for texts in sayings.values() for text in texts]
         self._of = [name for name, texts in sayings.items() for _ in texts]
@@ -38,7 +40,10 @@ class Near:
             leads = {name: vote - idle for name, vote in votes.items()}
             whole = whole or leads
             for name, lead in self._leading(leads):
-                strong = lead >= SURE and whole[name] >= LIKELY  # one sentence of several shows what is meant only if the whole agrees
+                if name in self.sooner:
+                    strong = lead >= HEARD
+                else:  # one sentence of several shows what is meant only if the whole agrees
+                    strong = lead >= SURE and whole[name] >= LIKELY
                 found[name] = "strong" if strong or found.get(name) == "strong" else "weak"
         return found
 
@@ -46,7 +51,7 @@ class Near:
         first = max(leads, key=leads.__getitem__)
         if leads[first] >= LIKELY:
             yield first, leads[first]
-        for name in self._sooner & leads.keys() - {first}:
+        for name in self.sooner & leads.keys() - ({first} if leads[first] >= LIKELY else set()):
             if leads[name] >= SOONER and leads[first] - leads[name] <= BESIDE:
                 yield name, leads[name]
 

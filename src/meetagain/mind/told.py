@@ -113,6 +113,8 @@ class ToldOnce:
         return self._one("unfit", moment) if moment.strong("unfit") else None
 
     def _unsaid(self, moment: Moment) -> Reply:
+        if moment.strong("crying"):
+            return None  # "I'm sorry, I can't talk" asks for no forgiveness
         return next((self._one(about, moment) or self._care(moment) for about in UNSAID if moment.strong(about)), None)
 
     def _honestly(self, moment: Moment) -> Reply:
