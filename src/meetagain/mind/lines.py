@@ -7,6 +7,7 @@ import msgspec
 
 from meetagain.mind.compose import composed, told_with
 from meetagain.mind.language import Language, known_languages, language
+from meetagain.mind.lexicon import lexicon_text
 from meetagain.schema.archive import Fact, Memory
 from meetagain.schema.lines import Decision, Line, Repertoire, Verdict
 from meetagain.schema.person import Person
@@ -67,7 +68,9 @@ def repertoire(
     code = person.settings.language.split("-")[0]
     rules = language(code) if code in known_languages() else None
     lines = [*_authored(person, memory, rules), *_told(person, memory)]
-    return Repertoire(language=code, lines=tuple(decided(lines, decisions or {})), rules=rules.text if rules else "")
+    return Repertoire(
+        language=code, lines=tuple(decided(lines, decisions or {})), rules=rules.text if rules else "", world=lexicon_text(code)
+    )
 
 
 def decided(lines: list[Line], decisions: Mapping[str, Decision]) -> Iterator[Line]:

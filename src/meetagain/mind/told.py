@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from meetagain.mind.backend import Turn
 from meetagain.mind.language import Language, language, read_language
+from meetagain.mind.lexicon import Lexicon, lexicon_text
 from meetagain.mind.lines import UNSAID, Lines, clause_of
 from meetagain.mind.meaning import meaning
 from meetagain.mind.moment import MOST_SENTENCES, Moment, in_danger, sentences
@@ -52,7 +53,8 @@ class ToldOnce:
         self._rules = rules_of(repertoire)
         self._lines = Lines(repertoire)
         self._facts = {fact.id: fact for fact in memory.facts if fact.open}
-        self._recall = Recall(memory, self._rules, meaning(), person)
+        lexicon = Lexicon(repertoire.world or lexicon_text(self._rules.code), self._rules)
+        self._recall = Recall(memory, self._rules, meaning(), person, lexicon=lexicon)
         self._stop = StopWords(person.settings.stop_words, self._rules)
         self._steps = (
             *(self._urgent, self._unsaid, self._honestly, self._loved, self._listening, self._grief, self._again),

@@ -42,4 +42,5 @@ class Repertoire(msgspec.Struct, frozen=True):
     language: str
     lines: tuple[Line, ...]
     rules: str = ""
+    world: str = ""  # what goes with what, and what is contrary (YAML text): by it a memory is found and proved
     pinned: bool = False  # read from an approval, not made afresh
