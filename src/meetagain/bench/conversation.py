@@ -117,6 +117,23 @@ def as_text(written: Written, played: tuple[Played, ...]) -> str:
     return "\n".join(rows)
 
 
+def as_page(written: Written, played: tuple[Played, ...]) -> str:
+    """As Markdown for the docs: what the visitor says stands in italics."""
+    name = written.person.capitalize()
+    rows = [f"## {written.title}", ""]
+    for one in played:
+        if one.step.say:
+            rows.append(f"*{one.step.say}*  ")
+        if one.step.lifts:
+            rows.append(f"(picks up: {one.step.lifts})  ")
+        if one.alarm:
+            rows.append("(the companion is called, and the place goes calm)  ")
+        rows += [f"**{name}:** {clause.text}  " for clause in one.clauses]
+        if one.step.say and not one.clauses:
+            rows.append(f"**{name}** listens.  ")
+    return "\n".join(rows)
+
+
 def record(path: Path) -> None:
     """Write what is said now into the file, as what is expected from now on."""
     written = read_conversation(path)
