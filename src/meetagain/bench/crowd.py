@@ -10,6 +10,7 @@ from meetagain.store.yaml import read_yaml
 
 #: What a template calls its words, and the list they are drawn from.
 DRAWN = {"p": "people", "kin": "kin", "place": "places", "thing": "things", "thing2": "things", "colour": "colours"}
+MADE_UP = 0.6  # of people and places
 DRAWN |= {"food": "foods", "animal": "animals", "work": "works", "season": "seasons"}
 
 
@@ -25,6 +26,7 @@ def crowd(n: int, seed: int, language: str = "en") -> tuple[Fact, ...]:
 
 def _fact(memory_id: str, words: dict[str, Any], chance: random.Random) -> Fact:
     put = {name: chance.choice(words[of]) for name, of in DRAWN.items()}
+    put |= {name: _made_up(words["syllables"], chance) for name in ("p", "place") if chance.random() < MADE_UP}
     put |= {"year": str(chance.randint(1931, 2019)), "n": str(chance.randint(2, 40))}
     put |= {"place1": put["place"].split()[0], "food1": put["food"].split()[-1]}
     template = chance.choice(words["templates"])
@@ -38,6 +40,11 @@ def _fact(memory_id: str, words: dict[str, Any], chance: random.Random) -> Fact:
         fact=template["fact"].format(**put),
         said=template["said"].format(**put),
     )
+
+
+def _made_up(syllables: list[str], chance: random.Random) -> str:
+    """A name that nobody has: a family that remembers much has many names."""
+    return "".join(chance.sample(syllables, 3)).capitalize()
 
 
 @cache

@@ -23,6 +23,7 @@ class Anchor(msgspec.Struct, frozen=True):
     meant: frozenset[str] = frozenset()  # kin: what they are to the person
     joined: tuple[str, ...] = ()  # with its neighbours, for words that are written together
     event: bool = False  # it is what is said to have happened
+    mine: bool = False  # kin of the visitor, whom the memories may know by name alone
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -202,7 +203,11 @@ class Asking:
             if meant & {"self", "visitor"}:
                 return None
             others = people.of_others(kin, before)
-            return Anchor(f"{before} {word}", f"{before} {stem}", "other") if others else Anchor(word, stem, "kin", meant)
+            return (
+                Anchor(f"{before} {word}", f"{before} {stem}", "other")
+                if others
+                else Anchor(word, stem, "kin", meant, mine=people.is_mine(before))
+            )
         if stem in people.itself or stem in people.visitors or stem in lexicon.address or word in lexicon.address:
             return None
         if word.isdigit() or self._wording.language.numbers(word) or stem in lexicon.months or stem in lexicon.seasons:
@@ -216,11 +221,18 @@ class Asking:
             return Anchor(word, stem, "turning")
         if self._wording.is_light(word) or self._small.search(word):
             return None
-        return self._ordinary(words, stems, at, capitals, joined)
+        return self._ordinary(words, stems, at, capitals, joined, wants)
 
-    def _ordinary(self, words: list[str], stems: list[str], at: int, capitals: frozenset[str], joined: tuple[str, ...]) -> Anchor:
+    def _asked_for(self, stem: str, wants: str) -> bool:
+        """Whether it is the very kind of thing that is asked for: "what colour"."""
+        need = self._lexicon.world.needs.get(wants)
+        return need is not None and not self._lexicon.concepts(stem).isdisjoint(self._lexicon.stems(" ".join(need.kinds)))
+
+    def _ordinary(
+        self, words: list[str], stems: list[str], at: int, capitals: frozenset[str], joined: tuple[str, ...], wants: str
+    ) -> Anchor:
         word, stem, lexicon = words[at], stems[at], self._lexicon
-        if stem in lexicon.generic or word in lexicon.generic:
+        if stem in lexicon.generic or word in lexicon.generic or self._asked_for(stem, wants):
             return Anchor(word, stem, "generic", joined=joined)
         if lexicon.is_thing(stem):
             return Anchor(word, stem, "thing", joined=joined)

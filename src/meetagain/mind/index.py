@@ -7,12 +7,12 @@ import numpy as np
 
 from meetagain.mind.ground import Ground
 from meetagain.mind.lexicon import SAME, Lexicon
-from meetagain.mind.meaning import Meaning
+from meetagain.mind.meaning import WIDTH, Meaning
 from meetagain.mind.spelling import grams, likeness, sound
 
 CANDIDATES = 8  # memories that are looked at closely
 RANKED = 60.0  # reciprocal rank fusion: how little the first places differ
-MEANT = 0.3  # how surely a known word must be meant to look at its memories
+MEANT = 0.4  # how surely a known word must be meant to look at its memories
 SOUNDS_FROM = 7  # letters
 MOST_SPELLED = 12
 WIDEST = 40  # memories of each way of finding that take part
@@ -53,21 +53,21 @@ class Index:
         self.ids = tuple(np.array([self.number[word] for word in ground.words], np.int32) for ground in grounds)
         self.vectors = self.word_vectors = None
         if meaning is not None and grounds:
-            self.vectors = meaning.vectors(texts(grounds)) if vectors is None else np.asarray(vectors, np.float32)
+            fitting = vectors is not None and vectors.shape == (2 * len(grounds), WIDTH)
+            self.vectors = np.asarray(vectors, np.float32) if fitting else meaning.vectors(texts(grounds))
+            self._whole, self._told = np.ascontiguousarray(self.vectors[0::2]), np.ascontiguousarray(self.vectors[1::2])
             self.word_vectors = meaning.vectors(list(self.spelled_out.values()))
 
-    def near(self, words: Sequence[str]) -> np.ndarray:
-        """(n_words, n_known) cosines of words with every known word; zeros without meanings."""
-        if self.word_vectors is None or not words:
-            return np.zeros((len(words), len(self.words)), np.float32)
-        return self.meaning.vectors(words) @ self.word_vectors.T
+    def compare(self, text: str, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """((n_words, n_known) cosines of words with every known word, (n_memories,) of the whole of `text` with every memory).
 
-    def alike(self, text: str) -> np.ndarray:
-        """(n_memories,) how near each memory is in meaning to the whole of `text`; zeros without meanings."""
+        Zeros without meanings.
+        """
         if self.vectors is None:
-            return np.zeros(len(self.grounds), np.float32)
-        cosines = self.vectors @ self.meaning.vectors([text])[0]
-        return np.maximum(cosines[0::2], (cosines[0::2] + cosines[1::2]) / 2)
+            return np.zeros((len(words), len(self.words)), np.float32), np.zeros(len(self.grounds), np.float32)
+        asked, *_ = vectors = self.meaning.vectors([text, *words])
+        whole = self._whole @ asked
+        return vectors[1:] @ self.word_vectors.T, np.maximum(whole, (whole + self._told @ asked) / 2)
 
     def cosines(self, text: str, others: Sequence[str]) -> np.ndarray:
         """(n_others,) how near other texts are in meaning to this one; zeros without meanings."""

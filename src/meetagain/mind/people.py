@@ -37,6 +37,10 @@ class People:
             its = {lexicon.kin.get(language.stem(word), word) for word in lexicon.world.visitor_is.get(self._relation, ())}
             self.roles.setdefault(self.visitor, set()).update(its if len(its) == 1 else ())
 
+    def is_mine(self, before: str) -> bool:
+        """Whether the visitor speaks of their own: "my daughter"."""
+        return before in self._mine
+
     def of_others(self, kin: str, before: str) -> bool:
         """Whether it is somebody else's: "his sister", "Tove's mother"; but "Uncle Otto" is Otto."""
         name = self.names.get(self.wording.stem(before), "")
@@ -79,7 +83,13 @@ class People:
                 self._add(canonical, (stem for stem in stems if stem not in self._lexicon.kin))
                 through = bool(words) and words[0] in self._yours
                 kin = {self._lexicon.kin[stem] for stem in stems if stem in self._lexicon.kin}
+                kin -= kin if canonical == self.visitor and not self._visitor_may_be(kin) else set()
                 self.roles.setdefault(canonical, set()).update(self._through.get(role, role) if through else role for role in kin)
+
+    def _visitor_may_be(self, kin: set[str]) -> bool:
+        """A daughter whom her father calls Nan is no grandmother."""
+        its = {self._lexicon.kin.get(self.wording.stem(word), word) for word in self._lexicon.world.visitor_is.get(self._relation, ())}
+        return not kin.isdisjoint(its)
 
     def _told_of(self, facts: Sequence[Fact]) -> None:
         """Names of the memories: written with a capital inside a sentence, or a tag beside what they are."""

@@ -74,7 +74,7 @@ class Prover:
         index = self._index
         sure = np.zeros((len(asked.anchors), len(index.words)), np.float32)
         firm, other = np.zeros(sure.shape, bool), np.zeros(sure.shape, bool)
-        near = index.near([anchor.word for anchor in asked.anchors])
+        near, alike = index.compare(asked.text, [anchor.word for anchor in asked.anchors])
         for row, anchor in enumerate(asked.anchors):
             if anchor.kind != "name":
                 sure[row] = np.interp(near[row], self._lexicon.world.nearness, NEAR_SURE)
@@ -89,7 +89,7 @@ class Prover:
             for at in exact:
                 sure[row, at], firm[row, at], other[row, at] = 1.0, True, False
         sure[other] = 0.0
-        return Reading(sure, firm, other, index.alike(asked.text))
+        return Reading(sure, firm, other, alike)
 
     def _relate(self, anchor: Anchor, sure: np.ndarray, firm: np.ndarray, other: np.ndarray) -> None:
         for at in self._index.related(anchor.stem):
@@ -176,7 +176,7 @@ class Prover:
 
     def _hard(self, anchor: Anchor, sure: float) -> bool:
         """Whether nothing may be claimed without it."""
-        if anchor.kind in ("name", "other", "turning", "must") or anchor.event:
+        if anchor.kind in ("name", "other", "turning", "must") or anchor.event or (anchor.kind == "kin" and not anchor.mine):
             return True
         return anchor.kind == "thing" and sure < AT_ALL and not self._lexicon.loose(anchor.stem)
 

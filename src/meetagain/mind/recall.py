@@ -222,7 +222,7 @@ class Recall:
         if number is None:
             return None
         here = self.index.grounds[number]
-        alike = self.index.alike(f"{fact.fact} {fact.said}")
+        alike = self.index.compare(f"{fact.fact} {fact.said}", ())[1]
         best: tuple[float, Fact] | None = None
         for at, ground in enumerate(self.index.grounds):
             if at == number or ground.fact.id in used or not self._in_passing(ground.fact, ground.tags):
