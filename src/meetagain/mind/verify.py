@@ -1,7 +1,7 @@
 """A rephrased line comes in, with the memory it cites; '' goes out when the memory alone makes it true, or else why it may not be said.
 
 Total and pure. No word counts as told because the visitor said it, and none because it sounds likely: a line passes only if it is
-made of the memory's own sentences, with no more done to them than retelling/ allows (docs/decisions/0007-level-2.md).
+made of the memory's own sentences, with no more done to them than retelling/ allows (docs/decisions/0002-level-2.md).
 """
 
 import re
@@ -11,7 +11,7 @@ from enum import StrEnum
 from meetagain.mind.retelling.match import made_of
 from meetagain.mind.retelling.rules import Rules, rules
 from meetagain.mind.retelling.sentence import Sentence
-from meetagain.mind.retelling.slots import Form, names_of
+from meetagain.mind.retelling.slots import SELF, Form, names_of
 from meetagain.mind.retelling.telling import tellings
 from meetagain.mind.retelling.words import Word, parts, read
 from meetagain.schema.archive import Fact
@@ -150,13 +150,10 @@ class _Line:
 
     def _bare(self, part: Sequence[Word]) -> Form:
         """A sentence without what adds nothing: "Oh, Mum, I steered the boat" is "I steered the boat"."""
-        kept = list(part)
         ends = [",", *(word.gap for word in part[1:]), ","]
         calls = self._person.calls_visitor.lower()
         kept = [
-            word
-            for place, word in enumerate(part)
-            if not (word.raw.lower() == calls and word.form == "@visitor" and _pause(ends[place]) and _pause(ends[place + 1]))
+            word for place, word in enumerate(part) if not (word.raw.lower() == calls and _pause(ends[place]) and _pause(ends[place + 1]))
         ]
         while kept and kept[0].form in self._rules.openers and (len(kept) == 1 or _pause(kept[1].gap)):
             kept = kept[1:]
@@ -193,7 +190,7 @@ class _Line:
 
     def _kind(self, word: Word) -> Reason:
         form, found = word.form, self._rules
-        if form in found.third[self._person.spoken_of.value] or form in ("@self", "@self's"):
+        if form in found.third[self._person.spoken_of.value] or word.who == SELF:
             return Reason.SPEAKER
         if form.startswith(("#", "date:")):
             return Reason.NUMBER

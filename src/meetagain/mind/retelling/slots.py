@@ -85,7 +85,7 @@ def said_slots(fact: Fact, rules: Rules, names: Names) -> tuple[Slots, ...]:
 
 def _as_it_is(word: Word, rules: Rules) -> Slot:
     forms = {(word.form,), *((other,) for other in rules.articles.get(word.form, ()))}
-    if word.form == "@visitor's":
+    if word.who == VISITOR and word.form.endswith("'s"):
         forms |= {(form,) for form in rules.visitors_own}
     return Slot(word, frozenset(forms))
 
@@ -95,7 +95,7 @@ def _vocatives(slots: Slots) -> Slots:
     found = list(slots)
     for place, slot in enumerate(slots):
         after = slots[place + 1].word.gap if place + 1 < len(slots) else ","
-        if slot.word.form == "@visitor" and place and "," in slot.word.gap and "," in after:
+        if slot.word.who == VISITOR and place and "," in slot.word.gap and "," in after:
             found[place] = msgspec.structs.replace(slot, skip=True)
     return tuple(found)
 

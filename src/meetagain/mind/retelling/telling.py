@@ -36,7 +36,16 @@ def _paired(slots: Slots, rules: Rules) -> Slots:
         me = next((slot for slot in (one, other) if slot.word.form in (rules.i, "me")), None)
         them = other if me is one else one
         whole = not join.word.gap and not other.word.gap and not any(slot.word.quoted for slot in (one, other))
-        if me and join.word.form in rules.joins and whole and them.word.named and them is not me and not them.word.form.endswith("'s"):
+        begins = not place or one.word.gap or found[place - 1].word.form in rules.phrases | rules.phrases_before_a_thing | rules.aiming
+        if (
+            me
+            and begins
+            and join.word.form in rules.joins
+            and whole
+            and them.word.named
+            and them is not me
+            and not them.word.form.endswith("'s")
+        ):
             pair = ((me.word.form, "and", them.word.form), (them.word.form, "and", me.word.form))
             found[place : place + 3] = [Slot(one.word, frozenset(pair))]
         place += 1

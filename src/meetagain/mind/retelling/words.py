@@ -17,12 +17,13 @@ Names = Mapping[tuple[str, ...], str]  # the words of a name, in lower case -> w
 class Word(msgspec.Struct, frozen=True):
     """One word. `gap` is the punctuation before it; `end` the punctuation after it, where it is the last."""
 
-    form: str  # "steered", "#7", "date:2019-07", "@davin", "@davin's"
+    form: str  # "steered", "#7", "date:2019-07", "@your mother", "@dad's"
     raw: str
     gap: str = ""
     end: str = ""
     first: bool = False  # begins a sentence
     quoted: bool = False
+    who: str = ""  # whose name it is
 
     @property
     def named(self) -> bool:
@@ -101,12 +102,13 @@ def _folded(words: list[Word], rules: Rules, names: Names) -> list[Word]:
     found: list[Word] = []
     place = 0
     while place < len(words):
-        taken, form = (
-            _name(words, place, rules, names) or _date(words, place, rules) or _number(words, place, rules) or (1, words[place].form)
+        taken, form, who = _name(words, place, rules, names) or (
+            *(_date(words, place, rules) or _number(words, place, rules) or (1, words[place].form)),
+            "",
         )
         part = words[place : place + taken]
         raw = " ".join(word.raw for word in part)
-        found.append(Word(form, raw, part[0].gap, first=part[0].first, quoted=part[0].quoted))
+        found.append(Word(form, raw, part[0].gap, first=part[0].first, quoted=part[0].quoted, who=who))
         place += taken
     return found
 
@@ -115,18 +117,17 @@ def _joined(words: list[Word], place: int, length: int) -> bool:
     return place + length <= len(words) and not any(word.gap for word in words[place + 1 : place + length])
 
 
-def _name(words: list[Word], place: int, rules: Rules, names: Names) -> tuple[int, str] | None:
-    """Somebody's name, or "your mother"; but "the Irja" is a boat."""
+def _name(words: list[Word], place: int, rules: Rules, names: Names) -> tuple[int, str, str] | None:
+    """Somebody's name, or "your mother", as one word; but "the Irja" is a boat. A name is not changed for another: it may be spoken of as a name."""
     if place and words[place - 1].form in rules.any_article:
         return None
     for length in (4, 3, 2, 1):
         if not _joined(words, place, length) or (length == 1 and not words[place].raw[:1].isupper()):
             continue
         forms = tuple(word.form for word in words[place : place + length])
-        owning = forms[-1].endswith("'s")
         who = names.get((*forms[:-1], forms[-1].removesuffix("'s")))
         if who:
-            return length, f"@{who}'s" if owning else f"@{who}"
+            return length, "@" + " ".join(forms), who
     return None
 
 
