@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from meetagain.archive.read import read_archive
+from meetagain.mind.retelling.slots import own_lines
 from meetagain.mind.verify import MOST_WORDS, Reason, proof_of, proved, sentences
 from meetagain.schema.archive import Fact
 from meetagain.schema.person import Character, Person, Pronouns
@@ -231,3 +232,31 @@ def test_it_never_raises_whatever_a_family_wrote(fact: str, said: str, text: str
 def test_a_long_tangle_is_judged_in_time(words: list[str]):
     tangle = told(" ".join(["She sang", *words]) + ".", when="2019")
     assert proved("I sang " + " ".join(words[:18]) + ".", ["x"], [tangle], somebody("she"), "en") in {*Reason, ""}
+
+
+# --- what it stands on -------------------------------------------------------------------------------------------------------------
+
+BLANK = {"id": "x", "kind": "event", "when": "2000", "told_by": "", "source": "", "tags": [], "fact": "", "said": ""}
+FAMILIES = read_yaml((Path(__file__).parent / "data" / "compose_en.yaml").read_text("utf-8"))["people"]
+TOLD_BY_FAMILIES = [
+    (
+        msgspec.convert(family["person"], Person),
+        msgspec.convert({**BLANK, **{key: row[key] for key in row if key in BLANK}}, Fact),
+        row["expect"],
+    )
+    for family in FAMILIES.values()
+    for row in family["facts"]
+]
+
+
+def test_what_was_told_in_the_tellers_words_is_no_ground():
+    assert sum(expect == "quoted" for _, _, expect in TOLD_BY_FAMILIES) > 50
+    for person, fact, expect in TOLD_BY_FAMILIES:
+        if expect in ("quoted", "none"):
+            assert own_lines(person, fact) == (), fact.fact
+
+
+def test_a_line_of_level_1_is_as_true_as_it_was():
+    own = [(person, fact, line) for person, fact, expect in TOLD_BY_FAMILIES for line in own_lines(person, fact)]
+    held = [line for person, fact, line in own if proved(line, [fact.id], [fact], person, "en")]
+    assert len(own) > 150 and len(held) <= 0.03 * len(own), held

@@ -38,7 +38,8 @@ class Asked(msgspec.Struct, frozen=True):
     named: Anchor | None = None  # whose name is asked for
     counted: str = ""  # the stem after "how many"
     negative: bool = False  # it denies something
-    of_others: bool = False  # it asks what somebody else said or thought
+    demands: tuple[re.Pattern[str], ...] = ()  # what a memory must tell to answer this way of asking
+    which: str = ""  # the stem of the kind of which one is asked for
     sorts: frozenset[str] = frozenset()  # kinds of memories it sounds like
     of_now: bool = False  # it asks of these days, of which there are no memories
     beyond: bool = False  # it asks what became of it later
@@ -61,7 +62,8 @@ class Asking:
             _pattern(text.replace("<visitor>", people.address or "~")) for text in (world.not_numbers, world.spans, world.now, world.aside)
         )
         self._event_after, self._event_before = frozenset(world.event_after.split()), frozenset(world.event_before.split())
-        self._negative, self._others = _pattern(world.negative), _pattern(world.others)
+        self._negative, self._which = _pattern(world.negative), _pattern(world.which)
+        self._demands = tuple((re.compile(demand.asked), re.compile(demand.told)) for demand in world.demands)
         self._beyond = _pattern(world.beyond)
         self._event_with, self._small = _pattern(world.event_with), _pattern(world.small)
         self._other = frozenset(world.other.split())
@@ -102,7 +104,8 @@ class Asking:
             named=named,
             counted=self._counted(plain) if wants == "count" else "",
             negative=bool(self._negative.search(plain)),
-            of_others=bool(self._others.search(plain)),
+            demands=tuple(told for asking, told in self._demands if asking.search(plain)),
+            which=self._kind_asked(plain),
             sorts=frozenset(kind for kind, words in self._lexicon.told_as.items() if words & set(stems)),
             of_now=of_now,
             beyond=bool(self._beyond.search(plain)),
@@ -116,6 +119,12 @@ class Asking:
     def _counted(self, plain: str) -> str:
         words = self._wording.words(next(pattern for name, pattern in self._wants if name == "count").search(plain).group(0))
         return self._wording.stem(words[-1])
+
+    def _kind_asked(self, plain: str) -> str:
+        found = self._which.search(plain)
+        words = self._wording.words(found.group(1)) if found else []
+        stem = self._wording.stem(words[0]) if words else ""
+        return stem if self._lexicon.is_thing(stem) else ""
 
     def _units(self, plain: str) -> list[Anchor]:
         """Units of a time that something is said to have lasted."""
@@ -170,9 +179,15 @@ class Asking:
             return [word]
         for end in range(len(word) - 1, 0, -1):
             first, rest = word[:end], word[end:]
-            if (end > 1 and self._names_thing(first)) or (end == 1 and first in self._possessive):
+            if (end > 1 and self._names_thing(first)) or (end == 1 and (first in self._possessive or self._done_with(first, rest))):
                 return [first, *self._apart(rest)]
         return [word]
+
+    def _done_with(self, thing: str, rest: str) -> bool:
+        """A short thing of a memory and what is done with it: 손놨어."""
+        return (
+            self._knows(thing) and self._lexicon.is_thing(thing) and (self._wording.is_light(rest) or self._knows(self._wording.stem(rest)))
+        )
 
     def _names_thing(self, word: str) -> bool:
         return word in self._people.names or (self._wording.stem(word) == word and (self._lexicon.is_thing(word) or self._knows(word)))
@@ -236,8 +251,6 @@ class Asking:
             return Anchor(word, stem, "generic", joined=joined)
         if lexicon.is_thing(stem):
             return Anchor(word, stem, "thing", joined=joined)
-        if stem in self._wording.light:
-            return Anchor(word, word, "generic", joined=joined)
         if stem in capitals and not lexicon.known(stem):
             return Anchor(word, stem, "name", joined=joined)
         event = bool(self._event_after & set(words[max(0, at - 4) : at]) or self._event_before & set(words[at + 1 : at + 2]))

@@ -42,6 +42,8 @@ class Index:
         self.most_rare = math.log(1 + total)
         self._lexicon = lexicon
         self.things = np.array([lexicon.is_thing(word) for word in words], bool)
+        #: One syllable of Korean may be anything; nearness says nothing of it.
+        self.tiny = np.array([len(word) == 1 for word in words], bool)
         self._by_sense: dict[str | int, list[int]] = {}
         for at, known in enumerate(words):
             for sense in (*lexicon.within(known), *lexicon.alike(known)):

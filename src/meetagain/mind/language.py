@@ -44,6 +44,7 @@ class Language:
             ready(patterns, pack) for patterns in (pack.past, pack.about, pack.never, pack.narrates)
         )
         self._matters = tuple((matter.name, *(ready(getattr(matter, field), pack) for field in PATTERNED)) for matter in pack.matters)
+        self._settling = frozenset(matter.name for matter in pack.matters if matter.settles)
         self._near: Near | None = None
         self._acts = tuple((name, ready(getattr(pack.acts, name), pack)) for name in ("goodnight", "visitor_done"))
         self._declined = ready(pack.acts.declined, pack)
@@ -160,13 +161,13 @@ class Language:
     def matters(self, text: str) -> tuple[tuple[str, str], ...]:
         """Every matter that is touched, what matters most first, each "strong" or "weak" (it counts only if no memory is found)."""
         sentences = self._sentences(text)
-        found = {name: _strength(self._of(sentences, rules)) for name, *rules in self._matters}
+        found: dict[str, str] = {}
+        for name, *rules in self._matters:  # a matter may stand in several places
+            found[name] = _strength({found.get(name, ""), *self._of(sentences, rules)})
         if self._near:
-            worded = "strong" in found.values()  # what was said in so many words is not outdone by what it is near to
+            worded = {name for name, strength in found.items() if strength == "strong"}
             for name, strength in self._near.touched(text[:LONGEST]).items():
-                kept = strength == "strong" if worded else True
-                better = "strong" if kept and name in self._near.sooner else "weak" if worded else strength
-                found[name] = _strength({found[name], better})
+                found[name] = _strength({found[name], self._beside(name, strength, worded)})
         return tuple((name, strength) for name, strength in found.items() if strength)
 
     def matter(self, text: str) -> str:
@@ -229,6 +230,13 @@ class Language:
             if spoken:
                 found.append(" ".join(spoken) + (" ?" if "?" in piece or "？" in piece else ""))
         return found or [text.strip()[:LONGEST]]
+
+    def _beside(self, name: str, strength: str, worded: set[str]) -> str:
+        """How strong a matter found by nearness is: what was said in so many words is not outdone by what it is near to."""
+        sooner = self._near is not None and name in self._near.sooner
+        if not worded:
+            return "strong" if sooner else strength
+        return "strong" if sooner and strength == "strong" and not worded & self._settling else "weak"
 
     def _asking(self, sentence: str) -> bool:
         return sentence.endswith("?") or self._worded(sentence)

@@ -25,6 +25,13 @@ class Need(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people: bool = False
 
 
+class Demand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a memory must tell to answer one way of asking (patterns)."""
+
+    asked: str
+    told: str
+
+
 class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The text as it is written; what each part means stands in `proofs/en.yaml`."""
 
@@ -56,7 +63,8 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: str = ""
     ordinal: str = ""
     negative: str = ""
-    others: str = ""
+    demands: tuple[Demand, ...] = ()
+    which: str = ""
     must: str = ""
     calling: str = ""
     other: str = ""

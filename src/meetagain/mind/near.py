@@ -40,10 +40,8 @@ class Near:
             leads = {name: vote - idle for name, vote in votes.items()}
             whole = whole or leads
             for name, lead in self._leading(leads):
-                if name in self.sooner:
-                    strong = lead >= HEARD
-                else:  # one sentence of several shows what is meant only if the whole agrees
-                    strong = lead >= SURE and whole[name] >= LIKELY
+                # one sentence of several shows what is meant only if the whole agrees
+                strong = lead >= HEARD if name in self.sooner else lead >= SURE and whole[name] >= LIKELY
                 found[name] = "strong" if strong or found.get(name) == "strong" else "weak"
         return found
 
@@ -51,7 +49,7 @@ class Near:
         first = max(leads, key=leads.__getitem__)
         if leads[first] >= LIKELY:
             yield first, leads[first]
-        for name in self.sooner & leads.keys() - ({first} if leads[first] >= LIKELY else set()):
+        for name in self.sooner & leads.keys() - {first}:
             if leads[name] >= SOONER and leads[first] - leads[name] <= BESIDE:
                 yield name, leads[name]
 

@@ -35,6 +35,7 @@ class Matter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weak: Patterns = ""  # counts only where no memory is found
     like: str = ""  # sayings of it, one a line: what is near to them in meaning counts as well
     sooner: bool = False  # less nearness is enough, since to overlook it is worse than to be mistaken
+    settles: bool = False  # where it was said in so many words, nothing else is looked for by nearness
 
 
 PATTERNED = ("unless", "said", "asked", "told", "weak")  #: the fields of a Matter that are patterns

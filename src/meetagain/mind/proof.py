@@ -22,9 +22,10 @@ GOES_WITH = 0.7  # something that the thing in the memory has
 WITHIN = 0.9  # part of a longer word, where words are written together
 HEARD = 0.7  # so surely misheard, a word is as good as said
 #: Whoever asks where, who or when asks it of one thing that was done: another thing that was done is no answer.
-TURNS_ON_ALL = frozenset(("where", "who", "when", "why", "how", "how_many", "count", "price", "age", "year", "month"))
-NOT_SO = 0.35
-EVENT = 0.85  # what is said to have happened must have, not something near it
+TURNS_ON_ALL = frozenset(("where", "who", "when", "why", "how", "how_many", "count", "price", "age", "year", "month", "teller"))
+NOT_SO = 0.6
+EVENT = 0.9  # what is said to have happened must have, not something near it
+NEARLY = 0.55  # nor does a word that names no thing stand for one
 STANDS = 0.6  # from here on a word counts as standing in the memory
 WEIGHTS = {"must": 1.0, "word": 1.0, "thing": 1.2, "name": 1.3, "kin": 1.0, "turning": 0.5, "other": 1.0, "generic": 0.15}
 LOOSE = 0.4  # weight of a thing that a memory may leave unsaid
@@ -79,7 +80,8 @@ class Prover:
             if anchor.kind != "name":
                 sure[row] = np.interp(near[row], self._lexicon.world.nearness, NEAR_SURE)
                 if anchor.kind == "thing":
-                    np.minimum(sure[row], STRANGE, out=sure[row], where=index.things)
+                    np.minimum(sure[row], np.where(index.things, STRANGE, NEARLY), out=sure[row])
+            sure[row, index.tiny] = 0.0
             self._relate(anchor, sure[row], firm[row], other[row])
             for word in dict.fromkeys((anchor.stem, anchor.word, *anchor.joined)):
                 for at in index.spelled(word):
@@ -209,7 +211,11 @@ class Prover:
             return self._named(asked, ground)
         if asked.wants == "count":
             return self._counted(asked, ground)
-        if asked.of_others or (asked.wants == "why" and asked.negative and not self._negative.search(ground.text)):
+        if not all(told.search(ground.text) for told in asked.demands):
+            return False
+        if asked.wants == "why" and asked.negative and not self._negative.search(ground.text):
+            return False
+        if asked.which and not self._one_of(asked.which, ground):
             return False
         if asked.wants not in self._needs:
             return True
@@ -231,6 +237,14 @@ class Prover:
             return anchor is not None or (not asked.solid and bool(ground.who))
         sides = ((thing, name) for one, other in ground.pairs for thing, name in ((one, other), (other, one)))
         return any(name != thing and self._is_name(name) and self._is(anchor, thing) for thing, name in sides)
+
+    def _one_of(self, kind: str, ground: Ground) -> bool:
+        """Which one of a kind it was is told: a member of it, or something that stands beside it."""
+        if any(self._lexicon.relation(kind, known) == MEMBER for known in ground.words):
+            return True
+        same = {known for known in ground.words if self._lexicon.relation(kind, known) == SAME}
+        beside = (other for one, two in ground.pairs for other, thing in ((one, two), (two, one)) if thing in same)
+        return not same or any(other == CAPITAL or other not in self._wording.light for other in beside)
 
     def _counted(self, asked: Asked, ground: Ground) -> bool:
         """A number stands beside what is counted, or it is told of none or of all."""

@@ -30,6 +30,7 @@ _SOUNDS = tuple(
         (r"v", "f"),
         (r"z", "s"),
         (r"(?<=[aeiou])[wyh]", ""),
+        (r"(?<=[bcdfghjklmnpqrstvxz])w(?=[aeiou])", "W"),  # swing is not sing
         (r"h", ""),
     )
 )

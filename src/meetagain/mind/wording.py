@@ -18,12 +18,17 @@ class Wording:
         pack = _pack(language.text)
         self.language, self.joined, self.light, self.words = language, pack.joined, language.light, language.words
         self.nouns, self._verbs, self._endings = frozenset(noun for noun in nouns if noun), verbs, endings
-        self.stem = language.stem
+        self.stem = language.stem if self.joined else cache(self._stem)
         if self.joined and self.nouns:
             known = " ".join((pack.grammar.nouns, *sorted(self.nouns)))
             verbs, endings = f"{pack.grammar.verbs} {verbs}", f"{pack.grammar.verb_endings} {endings}"
             grammar = msgspec.structs.replace(pack.grammar, nouns=known, verbs=verbs, verb_endings=endings)
             self.stem = cache(stemmer(grammar))
+
+    def _stem(self, word: str) -> str:
+        """A herring is no "her": a word that shows something keeps its ending where the stem would be one that shows nothing."""
+        stem = self.language.stem(word)
+        return word if stem in self.light and word not in self.light else stem
 
     def with_nouns(self, nouns: Iterable[str]) -> "Wording":
         """The same with more nouns."""
