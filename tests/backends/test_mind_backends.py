@@ -52,6 +52,9 @@ class _Model(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
+    def handle_error(self, request, client_address):
+        """Quiet: who no longer waits has gone."""
+
 
 @pytest.fixture
 def model():
