@@ -11,7 +11,6 @@ IDLE = ""  #: the matter of sayings that are none: talk of memories, remarks, ma
 #: How far a matter must lead before what is idle. Set on demo/eval's tuning half and tests/mind/data; 0 is nothing, 1 a saying itself.
 SURE, LIKELY = 0.22, 0.12
 SOONER, BESIDE = 0.18, 0.06  #: where to overlook it is worse than to be mistaken: a smaller lead, and others may be a little ahead
-HEARD = 0.40  #: such a matter is strong although another was said in so many words
 CALLED = 0.6  #: where somebody is called because of it: what was not said in so many words must be all but said
 FEWEST = 4  #: words; shorter ones are near to everything
 WIDTH, EASE = 2.0, 0.1  #: how far a saying reaches, and how much it may be wrong about itself
@@ -41,7 +40,7 @@ class Near:
             whole = whole or leads
             for name, lead in self._leading(leads):
                 # one sentence of several shows what is meant only if the whole agrees
-                strong = lead >= HEARD if name in self.sooner else lead >= SURE and whole[name] >= LIKELY
+                strong = lead >= CALLED if name in self.sooner else lead >= SURE and whole[name] >= LIKELY
                 found[name] = "strong" if strong or found.get(name) == "strong" else "weak"
         return found
 
