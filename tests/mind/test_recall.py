@@ -191,6 +191,7 @@ def test_nobody_without_memories_claims_any():
 
 def test_a_remark_touches_a_fresh_memory_that_it_names():
     assert EN.touched("Ludo came by on Sunday.", frozenset()).id == "b4"
+    assert EN.touched("Ludo", frozenset()).id == "b4"
     assert EN.touched("I found some string in the drawer.", frozenset()).id == "b7"
     assert EN.touched("Ludo came by on Sunday.", frozenset({"b4"})) is None
     assert EN.touched("I had such a day at the office.", frozenset()) is None

@@ -6,9 +6,10 @@ import msgspec
 import numpy as np
 
 from meetagain.mind.asked import Asked
+from meetagain.mind.bars import WEIGHTS
 from meetagain.mind.ground import Ground, Grounds
 from meetagain.mind.index import Index
-from meetagain.mind.proof import WEIGHTS, Prover, Reading
+from meetagain.mind.proof import Prover, Reading
 from meetagain.schema.archive import Fact
 from meetagain.schema.lines import Line
 

@@ -23,6 +23,7 @@ class Anchor(msgspec.Struct, frozen=True):
     meant: frozenset[str] = frozenset()  # kin: what they are to the person
     joined: tuple[str, ...] = ()  # with its neighbours, for words that are written together
     event: bool = False  # it is what is said to have happened
+    turns: bool = False  # the question turns on it, whatever else it holds
     mine: bool = False  # kin of the visitor, whom the memories may know by name alone
 
 
@@ -64,6 +65,7 @@ class Asking:
         self._event_after, self._event_before = frozenset(world.event_after.split()), frozenset(world.event_before.split())
         self._negative, self._which = _pattern(world.negative), _pattern(world.which)
         self._demands = tuple((re.compile(demand.asked), re.compile(demand.told)) for demand in world.demands)
+        self._predicate = _pattern(world.predicate)
         self._beyond = _pattern(world.beyond)
         self._event_with, self._small = _pattern(world.event_with), _pattern(world.small)
         self._other = frozenset(world.other.split())
@@ -93,6 +95,10 @@ class Asking:
             stems += map(self._wording.stem, self._wording.words(sentence))
             numbers |= self._wording.language.numbers(self._no_numbers.sub(" ", lower))
             of_now = of_now or bool(self._now.search(lower))
+        done = {self._wording.stem(match.group(1)) for match in self._predicate.finditer(plain)}
+        found = [
+            msgspec.structs.replace(anchor, turns=True) if anchor.stem in done and anchor.kind == "word" else anchor for anchor in found
+        ]
         unique = {anchor.stem: anchor for anchor in reversed((*found, *lesser))}
         return Asked(
             text=text,

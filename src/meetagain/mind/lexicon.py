@@ -51,6 +51,7 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     turning: str = ""
     event_after: str = ""
     event_before: str = ""
+    predicate: str = ""
     event_with: str = ""
     not_numbers: str = ""
     spans: str = ""

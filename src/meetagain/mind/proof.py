@@ -6,29 +6,29 @@ import msgspec
 import numpy as np
 
 from meetagain.mind.asked import Anchor, Asked
+from meetagain.mind.bars import (
+    AT_ALL,
+    BY_RELATION,
+    DOUBTED,
+    EVENT,
+    GOES_WITH,
+    HEARD,
+    HINTED,
+    HINTS,
+    LOOSE,
+    NEAR_SURE,
+    NEARLY,
+    STANDS,
+    STRANGE,
+    TURNS_ON_ALL,
+    WEIGHTS,
+    WITHIN,
+)
 from meetagain.mind.ground import CAPITAL, Ground, says_year
 from meetagain.mind.index import Index
 from meetagain.mind.lexicon import KIND, MEMBER, OTHER, SAME, Lexicon
 from meetagain.mind.people import People
 from meetagain.mind.spelling import likeness
-
-# How surely a word of a memory stands for the word that was asked. These, and the numbers of `Bar` below, were set by hand on the
-# tuning halves of demo/eval and on questions whose memory had been taken out; see docs/benches.md.
-BY_RELATION = {SAME: 0.95, MEMBER: 0.9, KIND: 0.3}
-NEAR_SURE = (0.0, 0.3, 0.6, 0.85, 0.95)  # at the cosines that the language's world names
-STRANGE = 0.45  # two things of no common kind are never near enough, whatever their cosine: a nose is no hat
-AT_ALL = 0.5  # a thing that is not even so near does not stand in it at all
-GOES_WITH = 0.7  # something that the thing in the memory has
-WITHIN = 0.9  # part of a longer word, where words are written together
-HEARD = 0.7  # so surely misheard, a word is as good as said
-#: Whoever asks where, who or when asks it of one thing that was done: another thing that was done is no answer.
-TURNS_ON_ALL = frozenset(("where", "who", "when", "why", "how", "how_many", "count", "price", "age", "year", "month", "teller"))
-NOT_SO = 0.6
-EVENT = 0.9  # what is said to have happened must have, not something near it
-NEARLY = 0.55  # nor does a word that names no thing stand for one
-STANDS = 0.6  # from here on a word counts as standing in the memory
-WEIGHTS = {"must": 1.0, "word": 1.0, "thing": 1.2, "name": 1.3, "kin": 1.0, "turning": 0.5, "other": 1.0, "generic": 0.15}
-LOOSE = 0.4  # weight of a thing that a memory may leave unsaid
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -50,6 +50,15 @@ class Proof(msgspec.Struct, frozen=True):
     def holds(self) -> bool:
         """Nothing that the question turns on is missing, and what it asks for stands there."""
         return not self.missing and not self.contrary and self.answers
+
+
+class Support(msgspec.Struct, frozen=True):
+    """How one anchor stands in one memory."""
+
+    anchor: Anchor
+    sure: float  # 0..1
+    itself: bool  # it stands there itself, or in another word for the same
+    other: bool  # the memory says something contrary
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -112,44 +121,56 @@ class Prover:
     def prove(self, asked: Asked, number: int, reading: Reading) -> Proof:
         """What memory `number` proves."""
         ground = self._index.grounds[number]
-        got = total = 0.0
-        solid, things, firm, tagged, missing, contrary, doubtful = 0, 0, 0, 0, [], [], []
-        for row, anchor in enumerate(asked.anchors):
-            ids = self._index.ids[number]
-            sure, other = self.supported(anchor, ground, ids, reading, row)
-            itself = sure >= STANDS and self._firm(anchor, ground, ids, reading, row)
-            if (anchor.kind in ("turning", "must") and not itself) or (anchor.event and not itself and sure < EVENT):
-                sure = 0.0
-            weight = LOOSE if sure < STANDS and self._lexicon.loose(anchor.stem) else WEIGHTS[anchor.kind]
-            got, total = got + weight * sure, total + weight
-            solid += sure >= STANDS and anchor.kind != "generic"
-            firm += itself and anchor.kind != "generic"
-            things += sure >= STANDS and anchor.kind in ("word", "thing")
-            tagged += anchor.stem in ground.tags and anchor.kind != "generic"
-            if sure < STANDS and other:
-                contrary.append(anchor.stem)
-            elif sure < STANDS and (self._hard(anchor, sure) or (anchor.kind == "word" and sure < NOT_SO and asked.wants in TURNS_ON_ALL)):
-                missing.append(anchor.stem)
-            elif sure < STANDS and anchor.kind == "thing" and not self._lexicon.loose(anchor.stem):
-                doubtful.append(anchor.stem)
-        its_missing, its_contrary = self._times(asked, ground)
-        fits = bool(asked.numbers or asked.months or asked.seasons) and not its_missing and not its_contrary
-        solid, things, firm = solid + fits, things + fits, firm + fits
-        if len(doubtful) >= solid:
-            missing += doubtful
+        supports = self._hinted([self._support(anchor, number, reading, row) for row, anchor in enumerate(asked.anchors)])
+        weights = [self._weight(support) for support in supports]
+        standing = [support for support in supports if support.sure >= STANDS and support.anchor.kind != "generic"]
+        not_there, otherwise = self._times(asked, ground)
+        fits = bool(asked.numbers or asked.months or asked.seasons) and not not_there and not otherwise
+        missing, doubtful = self._lacking(asked, supports)
         return Proof(
             ground=ground,
-            share=got / total if total else 0.0,
+            share=sum(weight * support.sure for weight, support in zip(weights, supports, strict=True)) / (sum(weights) or 1.0),
             alike=float(reading.alike[number]),
-            solid=solid,
-            things=things,
-            firm=firm,
-            tagged=tagged,
+            solid=len(standing) + fits,
+            things=sum(support.anchor.kind in ("word", "thing") for support in standing) + fits,
+            firm=sum(support.itself for support in standing) + fits,
+            tagged=sum(support.anchor.stem in ground.tags for support in supports if support.anchor.kind != "generic"),
             sort=ground.fact.kind in asked.sorts,
-            missing=(*missing, *its_missing),
-            contrary=(*contrary, *its_contrary),
+            missing=(*missing, *(doubtful if len(doubtful) >= len(standing) + fits else ()), *not_there),
+            contrary=(*(support.anchor.stem for support in supports if support.other), *otherwise),
             answers=self.answers(asked, ground),
         )
+
+    def _support(self, anchor: Anchor, number: int, reading: Reading, row: int) -> Support:
+        ground, ids = self._index.grounds[number], self._index.ids[number]
+        sure, other = self.supported(anchor, ground, ids, reading, row)
+        itself = sure >= STANDS and self._firm(anchor, ground, ids, reading, row)
+        strict = anchor.kind in ("turning", "must") or (anchor.event and sure < EVENT)
+        return Support(anchor, 0.0 if strict and not itself else sure, itself, other and sure < STANDS)
+
+    def _hinted(self, supports: list[Support]) -> list[Support]:
+        """Several things that all go with the same one make each other surer: wings, coins and a pillow are the tooth fairy's."""
+        hints = [support for support in supports if not support.itself and abs(support.sure - GOES_WITH) < 1e-3]
+        if len(hints) < HINTS:
+            return supports
+        return [msgspec.structs.replace(support, sure=HINTED) if support in hints else support for support in supports]
+
+    def _weight(self, support: Support) -> float:
+        loose = support.sure < STANDS and self._lexicon.loose(support.anchor.stem)
+        return LOOSE if loose else WEIGHTS[support.anchor.kind]
+
+    def _lacking(self, asked: Asked, supports: list[Support]) -> tuple[list[str], list[str]]:
+        """(hard anchors that do not stand in the memory, things that hardly do)."""
+        missing, doubtful = [], []
+        for support in supports:
+            anchor = support.anchor
+            if support.sure >= STANDS or support.other:
+                continue
+            if self._hard(anchor, support.sure, asked.wants):
+                missing.append(anchor.stem)
+            elif anchor.kind == "thing" and not self._lexicon.loose(anchor.stem):
+                doubtful.append(anchor.stem)
+        return missing, doubtful
 
     def supported(self, anchor: Anchor, ground: Ground, ids: np.ndarray, reading: Reading, row: int) -> tuple[float, bool]:
         """(how surely the anchor stands in this memory, whether the memory says something contrary). ids: its words among the known ones."""
@@ -176,16 +197,20 @@ class Prover:
             return True
         return bool((reading.firm[row, ids] & (reading.sure[row, ids] >= STANDS)).any())
 
-    def _hard(self, anchor: Anchor, sure: float) -> bool:
+    def _hard(self, anchor: Anchor, sure: float, wants: str) -> bool:
         """Whether nothing may be claimed without it."""
-        if anchor.kind in ("name", "other", "turning", "must") or anchor.event or (anchor.kind == "kin" and not anchor.mine):
+        if anchor.kind in ("name", "other", "turning", "must") or anchor.event:
             return True
-        return anchor.kind == "thing" and sure < AT_ALL and not self._lexicon.loose(anchor.stem)
+        if anchor.kind == "kin":
+            return not anchor.mine
+        if anchor.kind == "thing":
+            return sure < AT_ALL and not self._lexicon.loose(anchor.stem)
+        return anchor.kind == "word" and sure < AT_ALL and (anchor.turns or wants in TURNS_ON_ALL)
 
     def _heard(self, anchor: Anchor, known: str) -> float:
         """How surely the known word was misheard. A word that means something else by itself is less surely another one misheard."""
         alone = max(likeness(anchor.stem, known), likeness(anchor.word, self._index.spelled_out[known]))
-        doubt = 0.6 if self._lexicon.known(anchor.stem) and known not in self._people.names else 0.95
+        doubt = DOUBTED if self._lexicon.known(anchor.stem) and known not in self._people.names else 0.95
         return max(alone * doubt, *(likeness(joined, known) * 0.95 for joined in anchor.joined), 0.0)
 
     def _kin(self, anchor: Anchor, ground: Ground) -> tuple[float, bool]:

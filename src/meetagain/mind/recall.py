@@ -7,44 +7,19 @@ import numpy as np
 
 from meetagain.mind.answer import Answering
 from meetagain.mind.asked import Anchor, Asked, Asking
+from meetagain.mind.bars import ALIKE_COUNTS, BAR, FIRM, SORT, TAGGED, USED, WEIGHTS
 from meetagain.mind.ground import Grounds
 from meetagain.mind.index import Index
 from meetagain.mind.language import Language
 from meetagain.mind.lexicon import SAME, Lexicon, lexicon_text
 from meetagain.mind.meaning import Meaning
 from meetagain.mind.people import People
-from meetagain.mind.proof import WEIGHTS, Proof, Prover, Reading
+from meetagain.mind.proof import Proof, Prover, Reading
 from meetagain.schema.archive import Fact, Memory
 from meetagain.schema.lines import Line
 from meetagain.schema.person import Person
 
 NOT_IN_PASSING = ("letter", "private")
-
-
-class Bar(msgspec.Struct, frozen=True):
-    """How much is enough to claim a memory."""
-
-    claimed: float = 0.93  # score of a question of its own, all of which stands in the memory
-    in_part: float = 1.0  # score where some word of it does not
-    sure: float = 1.1  # score from which on a close second does not matter
-    ahead: float = 0.04  # how far it must be before the second below that
-    whether: float = 0.45  # cosine from which on a yes-or-no question may hold a word that does not stand in the memory
-    solid_share: float = 0.5  # below this share nothing is claimed, whatever the cosine
-    named: float = 0.18  # cosine where all that is asked for is somebody's name
-    followed: float = 0.1  # how much less of a question the memory that is talked about may hold than another one
-    near_only: float = 0.3  # cosine where no word of the question stands in the memory itself, only near meanings
-    follows: float = 0.55  # share of a follow-up on the memory that is being talked about
-    named_in_passing: float = 0.12  # cosine of a remark and a fresh memory that it names
-    presumed: float = 0.3  # share from which on a question that fails presupposes something untrue
-
-
-BAR = Bar()
-ALIKE_COUNTS = 1.2
-MUCH = 3  # so many words that stand in a memory make up for one that does not
-DENIED = 0.52  # how much of what is known to be untrue a question must hold to be about that
-FIRM = 0.04  # a word that stands there itself says a little more than one of near meaning
-SORT = 0.06  # "what did you like to eat" is rather answered by a memory of taste than by one of a journey
-TAGGED = 0.05  # a word that is a tag says a little more about a memory than another one
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -108,14 +83,14 @@ class Recall:
     def _best(self, asked: Asked, reading: Reading, used: frozenset[str]) -> Proof | None:
         proofs = [self._prover.prove(asked, number, reading) for number in self._candidates(asked, reading)]
         fitting = [proof for proof in proofs if proof.holds and proof.solid]
-        fitting.sort(key=lambda proof: (proof.ground.fact.id in used) * 0.02 - score(proof))
+        fitting.sort(key=lambda proof: (proof.ground.fact.id in used) * USED - score(proof))
         if not fitting or not self._enough(asked, fitting[0]):
             return None
         ahead = score(fitting[0]) - score(fitting[1]) if len(fitting) > 1 else 1.0
         return fitting[0] if score(fitting[0]) >= BAR.sure or ahead >= BAR.ahead else None
 
     def _enough(self, asked: Asked, proof: Proof) -> bool:
-        if asked.of_now or proof.share < BAR.solid_share:
+        if asked.of_now or proof.share < BAR.least_share:
             return False
         if not proof.things:
             only_named = all(anchor.kind in ("name", "kin") for anchor in asked.solid)
@@ -125,7 +100,7 @@ class Recall:
         if asked.wants == "whether" and proof.solid < len(asked.solid) and proof.alike < BAR.whether:
             return False
         if proof.solid < len(asked.solid):
-            much = proof.solid >= MUCH
+            much = proof.solid >= BAR.much
             return 2 * proof.solid >= len(asked.solid) and score(proof) >= (BAR.claimed if much else BAR.in_part)
         return score(proof) >= BAR.claimed
 
@@ -167,7 +142,7 @@ class Recall:
     def _denies(self, untrue: dict[str, float], said: dict[str, float]) -> bool:
         """Whether most of what is known to be untrue is said."""
         met = sum(weight for one, weight in untrue.items() if any(self._lexicon.relation(one, other) == SAME for other in said))
-        return met > DENIED * sum(untrue.values())
+        return met > BAR.denied * sum(untrue.values())
 
     def _solid(self, asked: Asked) -> dict[str, float]:
         """What it turns on, by weight; numbers as digits."""
@@ -184,6 +159,7 @@ class Recall:
         if not asked.anchors:
             return None
         reading = self._prover.read(asked)
+        bar = BAR.named_alone if len(self._language.words(text)) <= BAR.few else BAR.in_passing
         best: tuple[float, Fact] | None = None
         for number in self._candidates(asked, reading):
             ground = self.index.grounds[number]
@@ -191,7 +167,7 @@ class Recall:
             if fact.id in used or fact.tender or fact.kind in NOT_IN_PASSING or ground.tags & self._language.later:
                 continue
             named = [anchor for anchor in asked.anchors if self._names(anchor, ground.tags, ground.who)]
-            if named and reading.alike[number] >= BAR.named_in_passing and (best is None or reading.alike[number] + len(named) > best[0]):
+            if named and reading.alike[number] >= bar and (best is None or reading.alike[number] + len(named) > best[0]):
                 best = float(reading.alike[number]) + len(named), fact
         return best[1] if best else None
 
@@ -259,4 +235,4 @@ def score(proof: Proof) -> float:
     )
 
 
-__all__ = ["BAR", "Found", "Recall"]
+__all__ = ["Found", "Recall"]
