@@ -23,6 +23,7 @@ STANDS = 0.6  # from here on a word counts as standing in the memory
 AT_ALL = 0.5  # below, a word does not stand in it at all
 EVENT = 0.9  # what is said to have happened must have, not something near it
 HEARD = 0.7  # so surely misheard, a word is as good as said
+TOGETHER = 0.8  # so alike two words that were heard must be to one that is known
 DOUBTED = 0.6  # how much of that is left where what was heard is a word of its own
 
 # --- what each word of a question weighs --------------------------------------------------------------------------------
@@ -55,7 +56,7 @@ class Bar(msgspec.Struct, frozen=True):
     near_only: float = 0.3  # cosine where no word of the question stands in the memory itself, only near meanings
     follows: float = 0.55  # share of a follow-up on the memory that is being talked about
     followed: float = 0.1  # how much less of a question the memory that is talked about may hold than another one
-    in_passing: float = 0.12  # cosine of a remark and a fresh memory that it names
+    in_passing: float = 0.36  # cosine of a remark and a fresh memory that it names
     few: int = 3  # words of a remark that is hardly more than a name: a caption, a thing that is held
     named_alone: float = 0.0  # the same for so few words, of which a cosine says little
     presumed: float = 0.3  # share from which on a question that fails presupposes something untrue

@@ -20,6 +20,7 @@ from meetagain.mind.bars import (
     NEARLY,
     STANDS,
     STRANGE,
+    TOGETHER,
     TURNS_ON_ALL,
     WEIGHTS,
     WITHIN,
@@ -211,7 +212,8 @@ class Prover:
         """How surely the known word was misheard. A word that means something else by itself is less surely another one misheard."""
         alone = max(likeness(anchor.stem, known), likeness(anchor.word, self._index.spelled_out[known]))
         doubt = DOUBTED if self._lexicon.known(anchor.stem) and known not in self._people.names else 0.95
-        return max(alone * doubt, *(likeness(joined, known) * 0.95 for joined in anchor.joined), 0.0)
+        together = max((likeness(joined, known) for joined in anchor.joined), default=0.0)
+        return max(alone * doubt, together * 0.95 if together >= TOGETHER else 0.0)
 
     def _kin(self, anchor: Anchor, ground: Ground) -> tuple[float, bool]:
         wanted = frozenset().union(*(self._lexicon.kin_of.get(role, frozenset((role,))) | {role} for role in anchor.meant))
