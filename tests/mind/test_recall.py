@@ -190,12 +190,12 @@ def test_nobody_without_memories_claims_any():
 
 
 def test_a_remark_touches_a_fresh_memory_that_it_names():
-    assert EN.touched("Ludo came by on Sunday.", frozenset()).id == "b4"
+    assert EN.touched("I took Ludo skating on the pond on Sunday.", frozenset()).id == "b4"
     assert EN.touched("Ludo", frozenset()).id == "b4"
-    assert EN.touched("I found some string in the drawer.", frozenset()).id == "b7"
-    assert EN.touched("Ludo came by on Sunday.", frozenset({"b4"})) is None
+    assert EN.touched("I found some string in your coat pocket.", frozenset()).id == "b7"
+    assert EN.touched("I took Ludo skating on the pond on Sunday.", frozenset({"b4"})) is None
     assert EN.touched("I had such a day at the office.", frozenset()) is None
-    assert EN.touched("There was an accident on the road.", frozenset()) is None  # tender: only when asked for
+    assert EN.touched("There was an accident with the oven at the bakery.", frozenset()) is None  # tender: only when asked for
 
 
 def test_memories_for_a_moment_of_the_story_come_by_id_tags_or_kind_and_fresh():
