@@ -235,7 +235,7 @@ class Language:
         """How strong a matter found by nearness is: what was said in so many words is not outdone by what it is near to."""
         sooner = self._near is not None and name in self._near.sooner
         if not worded:
-            return strength
+            return "strong" if sooner else strength
         return "strong" if sooner and strength == "strong" and not worded & self._settling else "weak"
 
     def _asking(self, sentence: str) -> bool:

@@ -11,7 +11,7 @@ IDLE = ""  #: the matter of sayings that are none: talk of memories, remarks, ma
 #: How far a matter must lead before what is idle. Set on demo/eval's tuning half and tests/mind/data; 0 is nothing, 1 a saying itself.
 SURE, LIKELY = 0.22, 0.12
 SOONER, BESIDE = 0.18, 0.06  #: where to overlook it is worse than to be mistaken: a smaller lead, and others may be a little ahead
-CALLED = 0.6  #: where somebody is called because of it: what was not said in so many words must be all but said
+HEARD = 0.60  #: such a matter counts although another was said in so many words
 FEWEST = 4  #: words; shorter ones are near to everything
 WIDTH, EASE = 2.0, 0.1  #: how far a saying reaches, and how much it may be wrong about itself
 _SENTENCE = re.compile(r"[^.!?…。？！\n]+[.!?…。？！]*")
@@ -40,15 +40,15 @@ class Near:
             whole = whole or leads
             for name, lead in self._leading(leads):
                 # one sentence of several shows what is meant only if the whole agrees
-                strong = lead >= CALLED if name in self.sooner else lead >= SURE and whole[name] >= LIKELY
+                strong = lead >= HEARD if name in self.sooner else lead >= SURE and whole[name] >= LIKELY
                 found[name] = "strong" if strong or found.get(name) == "strong" else "weak"
         return found
 
     def _leading(self, leads: dict[str, float]) -> Iterator[tuple[str, float]]:
         first = max(leads, key=leads.__getitem__)
-        if leads[first] >= LIKELY:
+        if leads[first] >= LIKELY and first not in self.sooner:
             yield first, leads[first]
-        for name in self.sooner & leads.keys() - {first}:
+        for name in self.sooner & leads.keys():
             if leads[name] >= SOONER and leads[first] - leads[name] <= BESIDE:
                 yield name, leads[name]
 

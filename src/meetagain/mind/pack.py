@@ -198,7 +198,7 @@ def _check(text: str, path: tuple[str | int, ...], patterns: Patterns, pack: Pac
         wrong = _wrong(pattern, pack)
         if wrong:
             name = " > ".join(str(step) if isinstance(step, str) else f"number {step + 1}" for step in path)
-            line = (line_at(text, path) or 0) + (n + 1 if "\n" in patterns.strip() else 0)
+            line = (line_at(text, path) or 0) + (n + 1 if "\n" in patterns else 0)
             raise ValueError(f"{name}, line {line}: {wrong}")
 
 

@@ -11,6 +11,7 @@ _A, _O, _EU = 0, 8, 18
 #: What a stem's last vowel becomes when 아 or 어 joins it; the others stay as they are.
 _JOINED = {8: 9, 13: 14, 20: 6, 11: 10}  # ㅗ ㅘ, ㅜ ㅝ, ㅣ ㅕ, ㅚ ㅙ
 _MOST = 3  # small words after one noun
+_BRIGHT, _DARK = frozenset("아았"), frozenset("어었")  # what joins a stem with ㅏ or ㅗ, and what joins the others
 
 
 def stemmer(grammar: Grammar) -> Callable[[str], str]:
@@ -99,9 +100,18 @@ class _Particles:
     def _verb(self, word: str) -> str:
         for end in range(len(word), 0, -1):
             stem, rest = self._verbs.get(word[:end]), word[end:]
-            if stem and self._chain.fullmatch(rest) and not (stem == word[0] and _coda(stem) == 0 and rest in self._doubtful):
+            if stem and self._chain.fullmatch(rest) and not self._doubted(stem, word[:end], rest):
                 return stem
         return ""
+
+    def _doubted(self, stem: str, form: str, rest: str) -> bool:
+        """Whether it is rather a noun or a name: 피아가 is none of 피, since 아 never joins it."""
+        if form != stem:
+            return False
+        bright = _sounds(stem[-1])[1] in (_A, _O)
+        if rest[:1] in _BRIGHT | _DARK and bright != (rest[:1] in _BRIGHT):
+            return True
+        return len(stem) == 1 and _coda(stem) == 0 and rest in self._doubtful
 
     def _of_noun(self, word: str) -> str:
         """수영 of 수영했어: a noun that a verb is made of."""
