@@ -13,7 +13,9 @@ def test_every_file_has_a_hash_a_size_and_a_carrier():
         assert entry.licence in FREE, name
         for file in entry.files:
             assert re.fullmatch(r"[0-9a-f]{64}", file.sha256) and file.bytes > 0, file.name
-            assert file.parts and all(re.fullmatch(r"[0-9a-f]{64}", part.sha256) and part.kind in ("pypi", "npm", "installed") for part in file.parts)
+            assert file.parts and all(
+                re.fullmatch(r"[0-9a-f]{64}", part.sha256) and part.kind in ("pypi", "npm", "installed") for part in file.parts
+            )
             assert not file.hub or file.hub.startswith("https://")
 
 

@@ -234,6 +234,8 @@ class Language:
     def _beside(self, name: str, strength: str, worded: set[str]) -> str:
         """How strong a matter found by nearness is: what was said in so many words is not outdone by what it is near to."""
         sooner = self._near is not None and name in self._near.sooner
+        if sooner and self._pack.joined:
+            return "weak"  # with so few sayings, longing for a father's soup lay nearest to longing for death
         if not worded:
             return "strong" if sooner else strength
         return "strong" if sooner and strength == "strong" and not worded & self._settling else "weak"

@@ -68,6 +68,11 @@ class Moment:
         return self.topic if short or self._rules.refers(self.asked) else None
 
     @property
+    def unmarked(self) -> bool:
+        """Whether no mark ends a sentence, as where hearing wrote it down in haste: a question may not look like one."""
+        return not any(mark in self.text for mark in ".?!…。？！")
+
+    @property
     def told(self) -> int:
         """How many memories were told so far."""
         return len(self.turn.cited)

@@ -180,15 +180,13 @@ class ToldOnce:
     # --- what is remembered --------------------------------------------------------------------------------------------------
 
     def _remembered(self, moment: Moment) -> Reply:
-        if not (moment.question or moment.about_past):
+        if not (moment.question or (moment.about_past and moment.unmarked)):
             return None
         if self._echoes(moment):
             return self._nod(moment)
         found = self._look_up(moment)
-        if found.why != "known" or found.fact is None:
+        if found.why != "known" or found.fact is None or (not moment.question and found.fact.id in moment.used):
             return None
-        if not moment.question and (found.fact.id in moment.used or self._kept_for_later(found.fact)):
-            return None  # a remark is not met with the same memory again, nor with what the story keeps for its own moment
         return self._answered(found.fact, moment)
 
     def _echoes(self, moment: Moment) -> bool:
