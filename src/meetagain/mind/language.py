@@ -237,7 +237,7 @@ class Language:
         if sooner and self._pack.joined:
             return "weak"  # with so few sayings, longing for a father's soup lay nearest to longing for death
         if not worded:
-            return "strong" if sooner else strength
+            return strength
         return "strong" if sooner and strength == "strong" and not worded & self._settling else "weak"
 
     def _asking(self, sentence: str) -> bool:

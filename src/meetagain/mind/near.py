@@ -11,7 +11,7 @@ IDLE = ""  #: the matter of sayings that are none: talk of memories, remarks, ma
 #: How far a matter must lead before what is idle. Set on demo/eval's tuning half and tests/mind/data; 0 is nothing, 1 a saying itself.
 SURE, LIKELY = 0.22, 0.12
 SOONER, BESIDE = 0.18, 0.06  #: where to overlook it is worse than to be mistaken: a smaller lead, and others may be a little ahead
-HEARD = 0.60  #: such a matter counts although another was said in so many words
+HEARD = 0.5  #: such a matter calls somebody: what was not said in so many words must be nearly said (ten conversations: one alarm too many)
 FEWEST = 4  #: words; shorter ones are near to everything
 WIDTH, EASE = 2.0, 0.1  #: how far a saying reaches, and how much it may be wrong about itself
 _SENTENCE = re.compile(r"[^.!?…。？！\n]+[.!?…。？！]*")
