@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from meetagain.mind.backend import Turn
@@ -29,7 +28,7 @@ LATELY = 8  # lines; what was said among them is not said again, but for small s
 MAY_REPEAT = frozenset({"filler", "not_knowing", "false_premise", "closed"})
 ANSWERED_STORY = 4  # utterances; a question of the story that was answered in them is not asked
 WONDER = 6  # words
-QUOTED = 0.75  # share of the portrait's own words from which on they are being quoted
+QUOTED, LEAST_QUOTED = 0.6, 4  # share of the words that are the same, and how many there are, where the portrait is being quoted
 #: Matters of this very moment: where they are surely meant, no memory is looked for.
 HERE_AND_NOW = ("what_now", "who_am_i", "name", "look", "food_here", "weather", "how_are_you", "greeting", "play", "compliment")
 SAME_QUESTION = 0.6  # share of what is asked that was asked before, from which on it is the same question
@@ -55,6 +54,8 @@ class ToldOnce:
         self._facts = {fact.id: fact for fact in memory.facts if fact.open}
         lexicon = Lexicon(repertoire.world or lexicon_text(self._rules.code), self._rules)
         self._recall = Recall(memory, self._rules, meaning(), person, lexicon=lexicon)
+        firsts = (line for fact in self._facts for line in self._lines.of(fact)[:1] if line.level == 0)
+        self._own_words = [frozenset(self._rules.words(line.text)) for line in firsts]
         self._stop = StopWords(person.settings.stop_words, self._rules)
         self._steps = (
             *(self._urgent, self._unsaid, self._honestly, self._loved, self._listening, self._grief, self._again),
@@ -337,9 +338,8 @@ class ToldOnce:
 
     def _quoted(self, moment: Moment) -> bool:
         """Whether the visitor says the portrait's own words: told ones, or such as are kept for telling."""
-        said = " ".join(self._rules.words(moment.text))
-        own = (line.text for fact in self._facts for line in self._lines.of(fact)[:1] if line.level == 0)
-        return len(said) > 12 and any(_alike(said, " ".join(self._rules.words(text))) >= QUOTED for text in own)
+        said = frozenset(self._rules.words(moment.text))
+        return len(said) >= LEAST_QUOTED and any(len(said & own) >= QUOTED * len(said | own) for own in self._own_words)
 
     def _nod(self, moment: Moment) -> tuple[Clause, ...]:
         """A small sound that she listens; at every second of them only her eyes and her nod."""
@@ -367,12 +367,6 @@ def rules_of(repertoire: Repertoire) -> Language:
 def _with_meaning(rules: str) -> Language:
     """Reading rules and learning their sayings takes seconds; it is done once a process."""
     return read_language(rules).with_meaning(meaning())
-
-
-def _alike(one: str, other: str) -> float:
-    if not other or not 0.5 <= len(one) / len(other) <= 2.0:
-        return 0.0
-    return SequenceMatcher(None, one, other).ratio()
 
 
 def _tells(line: Line) -> bool:
