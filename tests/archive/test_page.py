@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from meetagain.archive.found import Found
@@ -60,6 +60,8 @@ anything = st.text(max_size=60)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=anything, fact=anything, by=anything, file=anything, name=anything, tag=anything)
+@example(said="", fact="\x85", by="", file="", name="", tag="")
+@example(said="a\u2028b", fact="a \x85 b", by="", file="", name="", tag="\u2029")
 def test_whatever_is_written_there_the_page_holds_these_memories_and_no_others(
     said: str, fact: str, by: str, file: str, name: str, tag: str, tmp_path: Path
 ):

@@ -23,6 +23,11 @@ class _Dumper(yaml.SafeDumper):
 
 
 _Dumper.add_representer(_Short, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True))
+#: Signs that end a line in some alphabets: between plain quotes a reader of YAML would take them for a space.
+_ENDS_OF_LINE = frozenset("\x85\u2028\u2029\ufeff")
+_Dumper.add_representer(
+    str, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if _ENDS_OF_LINE & set(value) else None)
+)
 
 
 def page(found: Found, file: str, name: str) -> bytes:
