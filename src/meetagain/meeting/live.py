@@ -6,14 +6,14 @@ import logging
 import numpy as np
 
 from meetagain.care.doorway import may_begin
-from meetagain.hearing.backend import HearingEvent, VoiceBegan, VoicePaused
+from meetagain.hearing.backend import HearingEvent, Murmured, VoiceBegan, VoicePaused
 from meetagain.meeting import standing
 from meetagain.meeting.controls import Controls
 from meetagain.meeting.conversation import Conversation, with_manner
 from meetagain.meeting.journal import Journal, WorldSoFar
 from meetagain.meeting.presence import Presence
 from meetagain.meeting.rooms import Rooms
-from meetagain.meeting.speaker import Speaker
+from meetagain.meeting.speaker import Cut, Speaker
 from meetagain.meeting.trouble import STUMBLED, UNSAID, place_of
 from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
@@ -57,6 +57,7 @@ class Meeting:
         self._visitor_said: list[str] = []
         self._holding = ""  # caption of what was picked up last
         self._lifted: Thing | None = None  # until its memory was told
+        self._cut: tuple[Cut, ...] = ()  # what a voice cut off, until it is known whether it was words
         self._was_busy = False
         self._stumbled = False
         self._review_answer: asyncio.Future[bool] | None = None
@@ -165,22 +166,48 @@ class Meeting:
             self._barge_in()
         elif isinstance(event, VoicePaused):
             self.journal.write(wire.Listening(at_s=self.at_s, speaking=False))
+        elif isinstance(event, Murmured):
+            self._murmured(event)
         else:
             self.heard(event)
+
+    def _murmured(self, murmur: Murmured) -> None:
+        """Listening, laughter, tears: it is a word only as an answer to her question; else it leaves her the word that it cut off."""
+        cut, self._cut = self._cut, ()
+        if murmur.text and self._spoken and self._spoken[-1].rstrip().endswith("?") and not cut:
+            self.heard(Utterance(text=murmur.text, started_s=self.at_s, ended_s=self.at_s))
+            return
+        self._story(director.VisitorSpoke(at_s=self.at_s))
+        if self.phase == "stopped" or self.over:
+            return
+        for rest in (one.rest() for one in cut):
+            if rest is not None:
+                self._say(rest)
 
     def _barge_in(self) -> None:
         if self.speaker.farewell or self.conversation.farewell:
             return  # a sob or a "goodnight" does not take her last word away; a stop word still does
         if self.speaker.speaking or self.conversation.busy:
             self.conversation.cancel()
-            self.speaker.hush(self.at_s)
+            self._cut = self.speaker.hush(self.at_s)
+            for cut in self._cut:
+                if cut.barely:
+                    self._unsay(cut.speech.clause)
+
+    def _unsay(self, clause: Clause) -> None:
+        """Nobody heard it: it may be said again, and is not taken for told."""
+        if clause.text in self._spoken:
+            del self._spoken[-1 - self._spoken[::-1].index(clause.text)]
+        for memory in clause.cites:
+            if memory in self._cited:
+                del self._cited[-1 - self._cited[::-1].index(memory)]
 
     def heard(self, utterance: Utterance) -> None:
         """The visitor said something, spoken or typed: one road for both."""
         if not utterance.text or self.state is None or self.over:
             return
         self.turn += 1
-        turn = self.turn
+        turn, self._cut = self.turn, ()
         self.journal.write(wire.Heard(at_s=self.at_s, turn=turn, text=utterance.text, typed=utterance.typed))
         alarm = self.rooms.mind.alarm(utterance, self._walking, tuple(self._visitor_said))
         if alarm == "stop":
