@@ -278,8 +278,9 @@ class Meeting:
     def _say(self, speech: Speech) -> None:
         if self.over or self.phase == "stopped":
             return
-        self._spoken.append(speech.clause.text)
-        self._cited.extend(speech.clause.cites)
+        if speech.part == 0:
+            self._spoken.append(speech.clause.text)
+            self._cited.extend(speech.clause.cites)
         self.speaker.say(speech)
         self.speaker.advance(self.at_s)
         self._tell_busy()

@@ -1,6 +1,7 @@
 """A MeetingTicket comes in, the rooms that the live loop talks to come out, warmed up."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
@@ -10,10 +11,11 @@ from meetagain.errors import MeetAgainError, issue
 from meetagain.hearing.backend import Ear, HearingBackend
 from meetagain.mind.backend import Mind
 from meetagain.schema.person import Person
-from meetagain.schema.speech import Clause, Speech
+from meetagain.schema.speech import Clause, LineClass, Speech
 from meetagain.schema.ticket import MeetingTicket
 from meetagain.voice.backend import VoiceBackend
 from meetagain.voice.cache import stored
+from meetagain.voice.phrases import as_said, phrases
 
 
 class Rooms(msgspec.Struct):
@@ -24,15 +26,20 @@ class Rooms(msgspec.Struct):
     ear: Ear | None
     ticket: MeetingTicket
 
-    async def voicing(self, clause: Clause) -> tuple[Speech | None, bool]:
-        """The clause as sound, and whether it had been prepared. A line that cannot be voiced gives None."""
+    async def voicing(self, clause: Clause) -> AsyncIterator[tuple[Speech, bool]]:
+        """The clause as sound, and whether it had been prepared. What has to be made now comes in parts; what cannot be voiced gives none."""
         ready = stored(clause, self.ticket.voice, Path(self.ticket.folder))
         if ready is not None:
-            return ready, True
-        try:
-            return await asyncio.to_thread(self.voice.speak, clause, self.ticket.voice), False
-        except MeetAgainError:
-            return None, False
+            yield ready, True
+            return
+        whole = clause.line_class is LineClass.FAREWELL  # a goodbye is not hurried
+        for number, part in enumerate((clause.text,) if whole else phrases(clause.text)):
+            said = clause if part == clause.text else msgspec.structs.replace(clause, text=as_said(part))
+            try:
+                speech = await asyncio.to_thread(self.voice.speak, said, self.ticket.voice)
+            except MeetAgainError:
+                return
+            yield msgspec.structs.replace(speech, clause=clause, part=number), False
 
 
 def remote_settings(person: Person, room: str, backend: str) -> dict[str, str | bool]:

@@ -107,7 +107,7 @@ class Speaker:
         """End what is over and begin what is next."""
         if self._now is not None and at_s >= self._now.ends_s:
             self._finish(self._now.ends_s)
-        if self._now is None and self._waiting and at_s >= self._next_start_s:
+        if self._now is None and self._waiting and at_s >= self._next_start_s - (GAP_S if self._waiting[0].part else 0.0):
             self._begin(self._waiting.popleft(), at_s)
 
     def _latest_turn(self) -> int:
