@@ -1,12 +1,13 @@
 // The visitor's microphone comes in; messages of 40 ms (16 kHz, int16, mono) go out, and silence while only her own voice comes back.
 import { packSound } from '../wire/source';
 import workletUrl from './capture.worklet.ts?worker&url';
-import { asInt16, Gate, rms } from './gate';
+import { asInt16, Gate, HeldBack, rms } from './gate';
 
 const RATE_HZ = 16000;
 
 export class Microphone {
   readonly #gate = new Gate();
+  readonly #held = new HeldBack();
   #sent = 0;
   /** Loudness of the last chunk, RMS: for the test at the doorway and for the companion. */
   level = 0;
@@ -40,11 +41,15 @@ export class Microphone {
 
   #take(samples: Float32Array): void {
     this.level = rms(samples);
-    const first = this.#sent;
-    this.#sent += samples.length;
-    if (this.send === null) return;
+    if (this.send === null) {
+      this.#sent += samples.length;
+      return;
+    }
     const passes = this.#gate.passes(this.level, this.hers());
-    this.send(packSound(0, first >>> 0, passes ? asInt16(samples) : new Int16Array(samples.length)));
+    for (const chunk of this.#held.take(samples, passes, this.#gate.guards)) {
+      this.send(packSound(0, this.#sent >>> 0, asInt16(chunk)));
+      this.#sent += chunk.length;
+    }
   }
 
   async close(): Promise<void> {
