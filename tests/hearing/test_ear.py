@@ -84,7 +84,7 @@ def test_S5_after_a_voice_without_words_nothing_is_cut_short():
 
 @pytest.mark.parametrize(
     ("finished", "text", "soonest_s", "latest_s"),
-    [(0.9, "Where were you?", 0.25, 0.4), (0.9, "I was there.", 0.35, 0.5), (0.05, "I was there.", 0.9, 1.1)],
+    [(0.9, "Where were you?", 0.22, 0.34), (0.9, "I was there.", 0.36, 0.48), (0.05, "I was there.", 0.8, 1.0)],
 )
 def test_how_finished_it_sounds_decides_how_long_is_waited(finished, text, soonest_s, latest_s):
     for parts, ends in (([0.5, 1.0, soonest_s], False), ([0.5, 1.0, latest_s + 0.1], True)):

@@ -16,9 +16,9 @@ Finished = Callable[[np.ndarray], float]
 
 VOICED, UNVOICED = 0.5, 0.35
 BEGAN_FRAMES = 6  # 192 ms of voice: shorter is a cough, a cup, a breath; it never interrupts her
-CLEAR_FRAMES, CLEAR = 4, 0.85  # 128 ms of a voice that is clearly one
+CLEAR_FRAMES, CLEAR = 3, 0.85  # 96 ms of a voice that is clearly one
 SHORTEST_FRAMES = 3  # a short "no" is still understood, if it is said clearly
-PAUSE_S = 0.128
+PAUSE_S = 0.096
 BEFORE_S, AFTER_S = 0.3, 0.2  # sound kept around the voiced part
 LONGEST_S = 27.0
 WORDLESS_S, GENTLE_S = 0.6, 12.0  # after this much voice without a word nothing is cut short for a while: it may be tears

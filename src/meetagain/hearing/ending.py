@@ -7,11 +7,11 @@ import msgspec
 
 from meetagain.store.yaml import read_yaml
 
-QUESTION_SHARE = 0.45  # of the patience: a question that sounds finished is answered like in any talk
-STATEMENT_SHARE = 0.57  # somebody who tells may go on
+QUESTION_SHARE = 0.4  # of the patience: a question that sounds finished is answered like in any talk
+STATEMENT_SHARE = 0.6  # somebody who tells may go on
 SENTENCE_SHARE = 0.65  # whole by its words alone
 SOUNDS_WHOLE, SOUNDS_OPEN = 0.5, 0.2  # how finished it sounded, 0..1
-VOICE_HANGS_S = 0.25  # more, when the voice does not sound finished although the words do
+VOICE_HANGS_S = 0.15  # more, when the voice does not sound finished although the words do
 TRAILING_MORE_S = 0.9  # somebody who stops at "and" or "um" is looking for a word
 PATIENT_S = 1.5  # from this patience on nothing is cut short: tears and unsaid words
 _MARKS = ".,!?;:…\"'。？！"

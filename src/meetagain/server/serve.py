@@ -51,7 +51,7 @@ def serve(roots: Sequence[Path], how: Serving, say: Callable[[str], None]) -> No
         certificate = household_certificate(state_folder(), hosts)
     pairings = [Pairing(needed=how.lan) for _ in houses]
     servers = [
-        _server(house, pairing, how.port + number, "0.0.0.0" if how.lan else "127.0.0.1", certificate)
+        make_server(house, pairing, how.port + number, "0.0.0.0" if how.lan else "127.0.0.1", certificate)
         for number, (house, pairing) in enumerate(zip(houses, pairings, strict=True))
     ]
     for number, (house, pairing) in enumerate(zip(houses, pairings, strict=True)):
@@ -83,7 +83,10 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-def _server(house: House, pairing: Pairing, port: int, host: str, certificate: Certificate | None) -> uvicorn.Server:
+def make_server(
+    house: House, pairing: Pairing, port: int, host: str = "127.0.0.1", certificate: Certificate | None = None
+) -> uvicorn.Server:
+    """One house's server, to be run in any event loop; it leaves the signals alone."""
     config = uvicorn.Config(
         make_app(house, pairing),
         host=host,

@@ -7,7 +7,7 @@ SHORT = 5  # a line of so many words is made whole
 _MARKED = re.compile(r"[,;:.!?…—]$")
 #: A new phrase begins at these, so a breath before them sounds like speech.
 _BEGINS = frozenset(
-    ("and", "but", "because", "when", "while", "with", "where", "who", "that", "until", "so", "then", "on", "in", "at", "for", "from", "to")
+    ("and", "but", "because", "when", "while", "with", "where", "who", "until", "on", "in", "at", "i", "we", "you", "he", "she", "they")
 )
 
 
@@ -18,7 +18,7 @@ def phrases(text: str) -> tuple[str, ...]:
         return (" ".join(words),)
     places = range(FEWEST, min(MOST, len(words) - FEWEST) + 1)
     marked = next((at for at in places if _MARKED.search(words[at - 1])), 0)
-    at = marked or next((at for at in reversed(places) if words[at].casefold() in _BEGINS and words[at - 1].casefold() not in _BEGINS), 0)
+    at = marked or next((at for at in places if words[at].casefold() in _BEGINS and words[at - 1].casefold() not in _BEGINS), 0)
     return (" ".join(words[:at]), " ".join(words[at:])) if at else (" ".join(words),)
 
 
