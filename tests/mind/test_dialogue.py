@@ -118,6 +118,15 @@ def test_A4_after_a_denial_the_danger_is_not_heard_in_every_word():
     assert someone("matti")[0].alarm(utterance("I can't go on without you."), before=before) == "harm"
 
 
+def test_A4_what_may_be_of_dying_is_heard_faintly_and_answered_as_before():
+    mind, _ = someone("juni")
+    text = "Last week I had the bottle of pills in my hand and I thought, why not."
+    assert mind.alarm(utterance("I haven't made it since. I couldn't.")) == "faint"
+    assert mind.alarm(utterance(text)) in ("faint", "harm")
+    assert mind.alarm(utterance("What did you call peas?")) == ""
+    assert "harm" not in groups(Talk().say("I haven't made it since. I couldn't."))
+
+
 def test_A4_coming_along_on_a_walk_is_only_that():
     mind, _ = someone("juni")
     assert mind.alarm(utterance("I'm coming with you."), walking=True) == ""

@@ -8,6 +8,7 @@ import numpy as np
 from meetagain.care.doorway import may_begin
 from meetagain.hearing.backend import HearingEvent, VoiceBegan, VoicePaused
 from meetagain.meeting import standing
+from meetagain.meeting.calling import Calling
 from meetagain.meeting.controls import Controls
 from meetagain.meeting.conversation import Conversation, with_manner
 from meetagain.meeting.journal import Journal, WorldSoFar
@@ -47,6 +48,7 @@ class Meeting:
         self.presence = Presence(journal)
         self.conversation = Conversation(self._judged, rooms.voicing, self._say, self._approved, self._line_lost)
         self.controls = Controls(self)
+        self._calling = Calling(self.presence, ticket.person.settings.language, self.notice, lambda: self.controls.press("calm", {}))
         self.review = ticket.safeguards.review
         self.captions, self.slow, self.seated = ticket.safeguards.captions, ticket.safeguards.slow, False
         self.ended_how = ""
@@ -190,9 +192,7 @@ class Meeting:
         self._story(director.VisitorSpoke(at_s=self.at_s))
         for act in acts_in(utterance.text, self.ticket.person):
             self._acted(act, "")
-        if alarm == "harm":
-            self.notice("act", "Something was said that needs you now. The place goes calm. Stay close and speak to them yourself.")
-            self.controls.press("calm", {})
+        self._calling.heard(alarm, utterance.text, self.at_s)
         self._answer(turn, utterance)
 
     def _answer(self, turn: int, utterance: Utterance) -> None:
