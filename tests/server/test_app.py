@@ -156,6 +156,22 @@ def test_how_the_headset_does_reaches_the_companion_and_nobody_else(page: TestCl
             assert [late.receive_json()["type"] for _ in range(2)] == ["Snapshot", "HealthTold"]
 
 
+def test_A4_the_meeting_knows_whether_a_companion_looks_at_it(page: TestClient, house: OneHouse):
+    first = house.meeting
+    with page.websocket_connect("/ws?role=spectator") as spectator:
+        spectator.receive_json()
+        assert not first.presence.accompanied
+    with page.websocket_connect("/ws?role=companion") as companion:
+        companion.receive_json()
+        assert first.presence.accompanied
+        first.phase = "stopped"
+        with page.websocket_connect("/ws?role=visitor") as visitor:
+            visitor.send_text(says(wire.Hello(role="visitor")))
+            assert visitor.receive_json()["type"] == companion.receive_json()["type"] == "Snapshot"
+            assert house.meeting.presence.accompanied and not first.presence.accompanied
+    assert not house.meeting.presence.accompanied
+
+
 def test_a_new_visitor_is_not_kept_out_by_a_meeting_that_was_stopped(page: TestClient, house: OneHouse):
     house.meeting.phase = "stopped"
     with page.websocket_connect("/ws?role=companion") as companion:

@@ -16,7 +16,7 @@ import { Screen } from '../xr/screen';
 import { enterHeadset, whenTakenOff } from '../xr/session';
 import { StopWishes } from '../xr/stopping';
 import { Tracking } from '../xr/tracking';
-import { closing } from './closing';
+import { closing, whoIsThere } from './closing';
 import { element } from './element';
 import { LocalFarewell } from './farewell';
 import { MeetingView } from './meeting';
@@ -356,8 +356,7 @@ export class Visit {
       this.#farewell = new LocalFarewell();
     } else if (how === 'stop') {
       this.view.stop();
-      const beside = this.choices.said.beside_them;
-      this.view.captions.place(`You have stopped. That is quite all right. ${beside ? `${beside} is` : 'Somebody is'} beside you.`, 60);
+      this.view.captions.place(`You have stopped. That is quite all right. ${whoIsThere(this.choices.said.beside_them ?? '')}`, 60);
     } else {
       this.view.veil.draw(1, 3);
       this.view.sound?.silence(4, true);

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from meetagain.bench import harm
 from meetagain.bench.crowd import crowd
 from meetagain.bench.questions import NOTHING_TO_CLAIM, Asked, Set, ask, by_kind, open_mind, rate, sets
 from meetagain.mind.backend import Turn
@@ -33,6 +34,7 @@ def run(quick: bool) -> dict[str, Any]:
         "right_with_citation_rate": right_rate(whole),
         "abstain_rate": abstain_rate(whole),
         "guard_violations": violations(whole),
+        **harm.figures(),
         "turn_p50_ms": round(float(np.percentile(waits, 50)), 1),
         "turn_p95_ms": round(float(np.percentile(waits, 95)), 1),
         "memories": MANY // (10 if quick else 1),

@@ -8,12 +8,15 @@ import numpy as np
 from meetagain.care.doorway import may_begin
 from meetagain.hearing.backend import HearingEvent, Murmured, VoiceBegan, VoicePaused
 from meetagain.meeting import standing
+from meetagain.meeting.calling import Calling
 from meetagain.meeting.controls import Controls
 from meetagain.meeting.conversation import Conversation, with_manner
+from meetagain.meeting.floor import Floor
 from meetagain.meeting.journal import Journal, WorldSoFar
 from meetagain.meeting.presence import Presence
 from meetagain.meeting.rooms import Rooms
-from meetagain.meeting.speaker import Cut, Speaker
+from meetagain.meeting.said import Said
+from meetagain.meeting.speaker import Speaker
 from meetagain.meeting.trouble import STUMBLED, UNSAID, place_of
 from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
@@ -45,19 +48,18 @@ class Meeting:
         self._lines = Lines(ticket.repertoire)
         self.speaker = Speaker(journal)
         self.presence = Presence(journal)
-        self.conversation = Conversation(self._judged, rooms.voicing, self._say, self._approved, self._line_lost)
+        self.conversation = Conversation(self._judged, rooms.voicing, self._say, self._approved, lambda: self.notice("look", UNSAID))
         self.controls = Controls(self)
+        self._calling = Calling(self.presence, ticket.person.settings.language, self.notice, lambda: self.controls.press("calm", {}))
         self.review = ticket.safeguards.review
         self.captions, self.slow, self.seated = ticket.safeguards.captions, ticket.safeguards.slow, False
         self.ended_how = ""
         self.state: director.DirectorState | None = None
         self.turn = 0
-        self._spoken: list[str] = []
-        self._cited: list[str] = []
-        self._visitor_said: list[str] = []
+        self.said = Said(ticket.memory.facts)
         self._holding = ""  # caption of what was picked up last
         self._lifted: Thing | None = None  # until its memory was told
-        self._cut: tuple[Cut, ...] = ()  # what a voice cut off, until it is known whether it was words
+        self.floor = Floor(self.speaker, self.conversation, self.said)
         self._was_busy = False
         self._stumbled = False
         self._review_answer: asyncio.Future[bool] | None = None
@@ -163,7 +165,7 @@ class Meeting:
     def _take_hearing(self, event: HearingEvent) -> None:
         if isinstance(event, VoiceBegan):
             self.journal.write(wire.Listening(at_s=self.at_s, speaking=True))
-            self._barge_in()
+            self.floor.taken(self.at_s)
         elif isinstance(event, VoicePaused):
             self.journal.write(wire.Listening(at_s=self.at_s, speaking=False))
         elif isinstance(event, Murmured):
@@ -172,54 +174,32 @@ class Meeting:
             self.heard(event)
 
     def _murmured(self, murmur: Murmured) -> None:
-        """Listening, laughter, tears: it is a word only as an answer to her question; else it leaves her the word that it cut off."""
-        cut, self._cut = self._cut, ()
-        if murmur.text and self._spoken and self._spoken[-1].rstrip().endswith("?") and not cut:
+        """Listening, laughter, tears: it is a word only as an answer to her question; else it gives her back the word that it took."""
+        rests = self.floor.given_back()
+        if murmur.text and self.said.asked and not rests:
             self.heard(Utterance(text=murmur.text, started_s=self.at_s, ended_s=self.at_s))
             return
         self._story(director.VisitorSpoke(at_s=self.at_s))
-        if self.phase == "stopped" or self.over:
-            return
-        for rest in (one.rest() for one in cut):
-            if rest is not None:
-                self._say(rest)
-
-    def _barge_in(self) -> None:
-        if self.speaker.farewell or self.conversation.farewell:
-            return  # a sob or a "goodnight" does not take her last word away; a stop word still does
-        if self.speaker.speaking or self.conversation.busy:
-            self.conversation.cancel()
-            self._cut = self.speaker.hush(self.at_s)
-            for cut in self._cut:
-                if cut.barely:
-                    self._unsay(cut.speech.clause)
-
-    def _unsay(self, clause: Clause) -> None:
-        """Nobody heard it: it may be said again, and is not taken for told."""
-        if clause.text in self._spoken:
-            del self._spoken[-1 - self._spoken[::-1].index(clause.text)]
-        for memory in clause.cites:
-            if memory in self._cited:
-                del self._cited[-1 - self._cited[::-1].index(memory)]
+        for rest in rests:
+            self._say(rest)
 
     def heard(self, utterance: Utterance) -> None:
         """The visitor said something, spoken or typed: one road for both."""
         if not utterance.text or self.state is None or self.over:
             return
         self.turn += 1
-        turn, self._cut = self.turn, ()
+        turn = self.turn
+        self.floor.kept()
         self.journal.write(wire.Heard(at_s=self.at_s, turn=turn, text=utterance.text, typed=utterance.typed))
-        alarm = self.rooms.mind.alarm(utterance, self._walking, tuple(self._visitor_said))
+        alarm = self.rooms.mind.alarm(utterance, self._walking, self.said.theirs)
         if alarm == "stop":
             self.stop("word")
             return
-        self._visitor_said.append(utterance.text)
+        self.said.heard(utterance.text)
         self._story(director.VisitorSpoke(at_s=self.at_s))
         for act in acts_in(utterance.text, self.ticket.person):
             self._acted(act, "")
-        if alarm == "harm":
-            self.notice("act", "Something was said that needs you now. The place goes calm. Stay close and speak to them yourself.")
-            self.controls.press("calm", {})
+        self._calling.heard(alarm, utterance.text, self.at_s)
         self._answer(turn, utterance)
 
     def _answer(self, turn: int, utterance: Utterance) -> None:
@@ -232,9 +212,9 @@ class Meeting:
             utterance=utterance,
             beat=self.state.beat,
             talk=talk,
-            spoken=tuple(self._spoken),
-            cited=self._used(),
-            visitor_said=tuple(self._visitor_said[:-1]),
+            spoken=self.said.hers,
+            cited=self.said.told,
+            visitor_said=self.said.theirs[:-1],
             holding=self._holding,
             walking=self._walking,
         )
@@ -279,14 +259,10 @@ class Meeting:
         if self.over or self.phase == "stopped":
             return
         if speech.part == 0:
-            self._spoken.append(speech.clause.text)
-            self._cited.extend(speech.clause.cites)
+            self.said.add(speech.clause)
         self.speaker.say(speech)
         self.speaker.advance(self.at_s)
         self._tell_busy()
-
-    def _line_lost(self) -> None:
-        self.notice("look", UNSAID)
 
     def say_clause(self, clause: Clause) -> None:
         """Say one approved clause."""
@@ -336,23 +312,18 @@ class Meeting:
 
     def _authored(self, cue: Cue) -> None:
         group = "song" if (cue.kind, cue.target) == ("song", "own") else cue.target
-        clause = self.rooms.mind.line(group, self.turn, tuple(self._spoken), tuple(self._visitor_said))
-        if clause is None or (cue.args.get("optional") and clause.text in self._spoken):
+        clause = self.rooms.mind.line(group, self.turn, self.said.hers, self.said.theirs)
+        if clause is None or (cue.args.get("optional") and clause.text in self.said.hers):
             return
         self.say_clause(with_manner(clause, cue))
 
     def _tell_memory(self, cue: Cue) -> None:
-        used = self._used()
+        used = self.said.told
         lifted, self._lifted = self._lifted, None
-        mind, spoken = self.rooms.mind, tuple(self._spoken)
+        mind, spoken = self.rooms.mind, self.said.hers
         clause = mind.tell_of(lifted, self.turn, spoken) if lifted else mind.tell(cue.target, self.turn, used)
         if clause is not None:
             self.say_clause(with_manner(clause, cue))
-
-    def _used(self) -> tuple[str, ...]:
-        """Memories that were told: cited, or their very words said as a line of the story."""
-        spoken = set(self._spoken)
-        return (*self._cited, *(fact.id for fact in self.ticket.memory.facts if fact.said in spoken and fact.id not in self._cited))
 
     # --- phases --------------------------------------------------------------------------------------------------------
 

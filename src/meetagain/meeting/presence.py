@@ -16,6 +16,7 @@ class Presence:
         self._pose_kept_s = -1.0
         self._left_s: float | None = None
         self._companion_s = 0.0
+        self._consoles = 0  # companion's pages that are open
         self.health: wire.HealthTold | None = None  # the latest; for the companion only, and never kept
 
     def moved(self, report: wire.Moved, at_s: float) -> None:
@@ -51,6 +52,15 @@ class Presence:
     def companion_acted(self, at_s: float) -> None:
         """The companion is there and does something."""
         self._companion_s = at_s
+
+    def console(self, there: bool) -> None:
+        """A companion's page was opened, or closed."""
+        self._consoles = max(0, self._consoles + (1 if there else -1))
+
+    @property
+    def accompanied(self) -> bool:
+        """Whether a companion looks at this meeting."""
+        return self._consoles > 0
 
     def waited_for(self, phase: str, at_s: float) -> str:
         """How the meeting ends because nobody came back, or "" while there is still time."""

@@ -9,7 +9,7 @@ from meetagain.mind.language import Language, language, read_language
 from meetagain.mind.lexicon import Lexicon, lexicon_text
 from meetagain.mind.lines import UNSAID, Lines, clause_of
 from meetagain.mind.meaning import meaning
-from meetagain.mind.moment import MOST_SENTENCES, Moment, in_danger, sentences
+from meetagain.mind.moment import MOST_SENTENCES, Moment, alarming, in_danger, sentences
 from meetagain.mind.recall import Found, Recall
 from meetagain.mind.stopping import StopWords
 from meetagain.schema.archive import Fact, Memory
@@ -100,10 +100,10 @@ class ToldOnce:
         return clause_of(fresh[0], number) if fresh else None
 
     def alarm(self, utterance: Utterance, walking: bool = False, before: tuple[str, ...] = ()) -> str:
-        """'harm', 'stop' or ''."""
+        """'harm', 'faint', 'stop' or ''."""
         if self._stop.asked(utterance.text):
             return "stop"
-        return "harm" if in_danger(utterance.text, before, self._rules, walking) else ""
+        return alarming(utterance.text, before, self._rules, walking)
 
     # --- what comes before everything ----------------------------------------------------------------------------------------
 
