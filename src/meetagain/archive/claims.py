@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +13,7 @@ from meetagain.archive.words import is_done, korean_thing, short_things, word_li
 from meetagain.schema.archive import Fact
 from meetagain.store.yaml import read_yaml
 
+REMEMBERED = 65536  # words whose stems are: a family's memories are told in the same ones again and again
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?…“”\"()]")
 _HANGUL = re.compile(r"[가-힣]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -79,6 +80,7 @@ def folded() -> dict[str, str]:
     return {form: _cut(word) for form, word in (pair.split(":") for pair in values("en", "folded"))}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
     """A word as it is compared: without plural, past or -ing; a Korean one by its first two syllables."""
     if _HANGUL.search(word):

@@ -10,9 +10,12 @@ from meetagain import backends
 from meetagain.errors import MeetAgainError, issue
 from meetagain.hearing.backend import Ear, HearingBackend
 from meetagain.mind.backend import Mind
+from meetagain.mind.kept import read_kept
+from meetagain.mind.meaning import meaning
 from meetagain.schema.person import Person
 from meetagain.schema.speech import Clause, LineClass, Speech
 from meetagain.schema.ticket import MeetingTicket
+from meetagain.store.folder import PersonFolder
 from meetagain.voice.backend import VoiceBackend
 from meetagain.voice.cache import stored
 from meetagain.voice.phrases import as_said, phrases
@@ -53,6 +56,7 @@ def remote_settings(person: Person, room: str, backend: str) -> dict[str, str | 
 def open_rooms(ticket: MeetingTicket, listen: bool = True, hearing: HearingBackend | None = None) -> Rooms:
     """Load and warm what this meeting needs. Blocking. Raises MeetAgainError with what would mend it."""
     chosen = ticket.person.settings
+    meaning().know(read_kept(PersonFolder(Path(ticket.folder))))
     mind = _load("mind", chosen.mind, ticket.person).open(ticket.person, ticket.memory, ticket.repertoire, ticket.seed)
     voice = _load("voice", ticket.voice.backend, ticket.person)
     voice.warm(ticket.voice)

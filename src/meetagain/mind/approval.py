@@ -82,13 +82,13 @@ def changed(approval: Approval, parts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in PARTS if approval.made_of.get(name) != parts[name])
 
 
-def base(approval: Approval | None, fresh: Repertoire, parts: Mapping[str, str]) -> Repertoire:
-    """The lines that decisions are about: those of the approval while the family's material is the same, else fresh ones.
+def base(approval: Approval | None, fresh: Callable[[], Repertoire], parts: Mapping[str, str]) -> Repertoire:
+    """The lines that decisions are about: those of the approval while the family's material is the same, else fresh ones, laid out now.
 
     An update of the software rewords its small lines only where the keeper asks for it.
     """
     same = approval is not None and not set(changed(approval, parts)) - {"decisions"}
-    return approval.laid_out if approval is not None and same else fresh
+    return approval.laid_out if approval is not None and same else fresh()
 
 
 def fitting(approval: Approval, parts: Mapping[str, str]) -> Repertoire | None:

@@ -29,6 +29,11 @@ class Near:
         self._of = [name for name, texts in sayings.items() for _ in texts]
         self._vectors, self._weights = self._make() if self._texts else (np.zeros((0, 1)), np.zeros((0, 1)))
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every saying."""
+        return tuple(self._texts)
+
     def touched(self, text: str) -> dict[str, str]:
         """Matters that the text is nearest to, or one of its sentences, each "strong" or "weak"."""
         pieces = [piece for piece in _pieces(text) if len(piece.split()) >= FEWEST]

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from functools import lru_cache
 
+import numpy as np
+
 from meetagain.mind.backend import Turn
 from meetagain.mind.language import Language, language, read_language
 from meetagain.mind.lexicon import Lexicon, lexicon_text
@@ -42,7 +44,9 @@ class ToldMind:
 
     def open(self, person: Person, memory: Memory, repertoire: Repertoire, seed: int) -> "ToldOnce":
         """A mind for one meeting."""
-        return ToldOnce(person, memory, repertoire)
+        opened = ToldOnce(person, memory, repertoire)
+        meaning().warm()
+        return opened
 
 
 class ToldOnce:
@@ -356,6 +360,14 @@ class ToldOnce:
         if line is None or (group not in MAY_REPEAT and line.text in moment.turn.spoken[-LATELY:]):
             return ()
         return (moment.clause(line),)
+
+
+def compared(person: Person, memory: Memory, repertoire: Repertoire) -> dict[str, np.ndarray]:
+    """Every text that a mind compares at its opening, with its vector (512,) float32: to be kept, so that others open sooner."""
+    with meaning().noting() as noted:
+        ToldOnce(person, memory, repertoire)
+        meaning().vectors(rules_of(repertoire).sayings)
+    return noted
 
 
 def rules_of(repertoire: Repertoire) -> Language:

@@ -10,7 +10,10 @@ from meetagain import __version__, backends
 from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
+from meetagain.mind.kept import write_kept
 from meetagain.mind.lines import voiced
+from meetagain.mind.meaning import encoder_name
+from meetagain.mind.told import compared
 from meetagain.prepare.pinned import standing
 from meetagain.prepare.recordings import recordings
 from meetagain.scenario.check import check
@@ -21,9 +24,10 @@ from meetagain.store.folder import Made, PersonFolder, digest
 from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
-STAGES = ("likeness", "motion", "voice", "memory")
+STAGES = ("likeness", "motion", "voice", "memory", "meaning")
+UNNEEDED = frozenset({"meaning"})  # a meeting without it, or with an old one, opens later and is the same
 OPTIONAL = frozenset({"motion"})  # without movement the meeting is held by voice and words
-FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",)}
+FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",), "meaning": ("meaning.npz",)}
 
 
 class Work:
@@ -66,6 +70,7 @@ class Work:
                 *(sorted((key, item) for key, (_, item) in self.recordings.items()), [i.id for i in self.archive.items if i.duration_s]),
             ],
             "memory": [self.archive.memory, self.repertoire],
+            "meaning": [self.archive.memory, self.repertoire, person.called, person.character.calls, encoder_name()],
         }
         engine = [getattr(chosen, stage, ""), chosen.remote.get(stage, {}), chosen.remote_allowed]
         return digest(stage, __version__, *(msgspec.json.encode(part, order="sorted") for part in (engine, *parts[stage])))
@@ -102,7 +107,9 @@ class Work:
             return True
         self.folder.build.mkdir(parents=True, exist_ok=True)
         self.progress(stage, 0.0)
-        make = {"likeness": self._likeness, "motion": self._motion, "voice": self._voice, "memory": self._memory}[stage]
+        make = {"likeness": self._likeness, "motion": self._motion, "voice": self._voice, "memory": self._memory, "meaning": self._meaning}[
+            stage
+        ]
         try:
             items = make()
         except MeetAgainError as error:
@@ -144,6 +151,10 @@ class Work:
     def _memory(self) -> tuple[str, ...]:
         self.folder.write_json("memory.json", self.archive.memory)
         self.folder.write_json("lines.json", self.repertoire)
+        return self._written()
+
+    def _meaning(self) -> tuple[str, ...]:
+        write_kept(self.folder, compared(self.person, self.archive.memory, self.repertoire))
         return self._written()
 
     def _written(self) -> tuple[str, ...]:
