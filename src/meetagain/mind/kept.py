@@ -11,6 +11,7 @@ from meetagain.mind.meaning import WIDTH, encoder_name
 from meetagain.schema.artefacts import Meanings
 from meetagain.store.folder import PersonFolder, write_whole
 
+REVISION = 1  # raised when the file is written otherwise, or other texts are compared at an opening (docs/architecture.md)
 FILE, DESCRIPTION = "meaning.npz", "meaning.json"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from meetagain import __version__, backends
+from meetagain import backends
 from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
@@ -16,11 +16,13 @@ from meetagain.mind.meaning import encoder_name
 from meetagain.mind.told import compared
 from meetagain.prepare.pinned import standing
 from meetagain.prepare.recordings import recordings
+from meetagain.prepare.revisions import REVISIONS
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema.archive import ItemKind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.store.folder import Made, PersonFolder, digest
+from meetagain.store.written import as_written
 from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
@@ -58,7 +60,7 @@ class Work:
     # --- what a stage depends on ----------------------------------------------------------------------------------------------
 
     def inputs(self, stage: str) -> str:
-        """Hash of all that a stage's artefact depends on."""
+        """Hash of all that a stage's artefact depends on. Of the software only the stage's own revision: an update rebuilds nobody without need."""
         person, chosen = self.person, self.person.settings
         photos = [item.id for item in self.archive.items if item.kind is ItemKind.PHOTO]
         parts: dict[str, list[Any]] = {
@@ -73,7 +75,11 @@ class Work:
             "meaning": [self.archive.memory, self.repertoire, person.called, person.character.calls, encoder_name()],
         }
         engine = [getattr(chosen, stage, ""), chosen.remote.get(stage, {}), chosen.remote_allowed]
-        return digest(stage, __version__, *(msgspec.json.encode(part, order="sorted") for part in (engine, *parts[stage])))
+        return digest(
+            stage,
+            str(REVISIONS[stage]),
+            *(msgspec.json.encode(as_written(part, empty=True), order="sorted") for part in (engine, *parts[stage])),
+        )
 
     def left_out(self, stage: str) -> bool:
         """Whether nothing on this computer can do this stage and a meeting can be held without it."""
