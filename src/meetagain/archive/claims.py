@@ -276,7 +276,7 @@ class _Korean(_Made):
             if things := self._things_before(text[:at]):
                 self.counts.append(Count(things, number, text[at : at + 2].strip()))
         for found in _UP_TO.finditer(text):
-            number = int(found["number"]) if found["number"].isdigit() else KOREAN_NATIVE.get(found["number"])
+            number = int(found["number"]) if found["number"].isdecimal() else KOREAN_NATIVE.get(found["number"])
             if number:
                 self.counts.append(Count(frozenset({stem(found["done"])}), number, f"{found['number']}까지"))
         counted = {word for found in (*KOREAN.finditer(text), *_UP_TO.finditer(text)) for word in re.findall(r"[가-힣]+", found.group())}

@@ -87,7 +87,7 @@ _KO_ALONE = re.compile(
 @lru_cache(maxsize=REMEMBERED)
 def english(word: str) -> int | None:
     """7 of "seven" and of "7"."""
-    return int(word) if word.isdigit() and len(word) < 7 else ENGLISH.get(word)
+    return int(word) if word.isdecimal() and len(word) < 7 else ENGLISH.get(word)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -136,7 +136,7 @@ class Grounds:
         if any(self._ordinal.search(word) for word in words[at : at + (2 if self._wording.joined else 1)]):
             return False
         return bool(
-            words[at].isdigit()
+            words[at].isdecimal()
             or numbers(words[at])
             or (at + 1 < len(words) and numbers(" ".join(words[at : at + 2])) and not numbers(words[at + 1]))
         )
