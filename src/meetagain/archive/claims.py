@@ -1,7 +1,6 @@
 """A memory comes in; what it is about, and what it claims in numbers, days, colours and places, goes out."""
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -110,10 +109,9 @@ def _korean_stem(word: str) -> str:
     return word[0] + chr(0xAC00 + lead * 588 + vowel * 28)
 
 
-def claims_of(fact: Fact, names: Iterable[str]) -> Claims:
-    """What a memory claims. `names` are people's names in lower case; sentences found in a file are judged by themselves, without their frame."""
+def claims_of(fact: Fact, people: frozenset[str]) -> Claims:
+    """What a memory claims. `people` are stems of people's names; sentences found in a file are judged by themselves, without their frame."""
     text = fact.said if fact.item and fact.said else fact.fact
-    people = {stem(name) for name in names}
     made = _made(text, people)
     about = {stem(tag) for tag in fact.tags if not made.is_value(tag)} | made.about | _made(fact.said, people).about
     whens = "" if fact.item else fact.when
@@ -135,7 +133,7 @@ class _Made:
 
     language = ""
 
-    def __init__(self, people: set[str]) -> None:
+    def __init__(self, people: frozenset[str]) -> None:
         self.people = people
         self.about: set[str] = set()
         self.doings: set[str] = set()
@@ -164,14 +162,14 @@ class _Made:
         self.again = self.again or word in values(self.language, "again")
 
 
-def _made(text: str, people: set[str]) -> _Made:
+def _made(text: str, people: frozenset[str]) -> _Made:
     return _Korean(text, people) if _HANGUL.search(text) else _English(_TOKEN.findall(text), people)
 
 
 class _English(_Made):
     language = "en"
 
-    def __init__(self, tokens: list[str], people: set[str]) -> None:
+    def __init__(self, tokens: list[str], people: frozenset[str]) -> None:
         super().__init__(people)
         self.raw = tokens
         self.low = [token.lower().replace("’", "'") for token in tokens]
@@ -267,7 +265,7 @@ class _English(_Made):
 class _Korean(_Made):
     language = "ko"
 
-    def __init__(self, text: str, people: set[str]) -> None:
+    def __init__(self, text: str, people: frozenset[str]) -> None:
         super().__init__(people)
         self.words = re.findall(r"[가-힣A-Za-z]+|\d+|[.,!?]", text)
         for found in KOREAN.finditer(text):
