@@ -4,7 +4,6 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from importlib.metadata import version
 from threading import Lock
 from typing import Protocol
 
@@ -101,4 +100,6 @@ def meaning() -> Meaning:
 @cache
 def encoder_name() -> str:
     """Which encoder makes the vectors: others of another encoder, or another version, are not comparable."""
+    from importlib.metadata import version  # brings the network's names with it, which the mind has no use for
+
     return f"{ENCODER} {version(ENCODER)}"
