@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import signal
+import socket
 import sys
 import webbrowser
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ import msgspec
 import segno
 import uvicorn
 
-from meetagain.server.app import make_app
+from meetagain.server.app import HERE, make_app
 from meetagain.server.certificate import Certificate, household_certificate, lan_addresses
 from meetagain.server.house import House
 from meetagain.server.pairing import Pairing
@@ -88,7 +89,7 @@ def make_server(
 ) -> uvicorn.Server:
     """One house's server, to be run in any event loop; it leaves the signals alone."""
     config = uvicorn.Config(
-        make_app(house, pairing),
+        make_app(house, pairing, (*HERE, *lan_addresses(), socket.gethostname()) if certificate else HERE),
         host=host,
         port=port,
         log_level="warning",
