@@ -10,7 +10,7 @@ import pytest
 
 from meetagain.archive.read import read_archive
 from meetagain.mind import kept as module
-from meetagain.mind import rules
+from meetagain.mind import rules, told
 from meetagain.mind.backend import Turn
 from meetagain.mind.kept import DESCRIPTION, FILE, read_kept, write_kept
 from meetagain.mind.lines import repertoire
@@ -22,6 +22,11 @@ from meetagain.store.folder import PersonFolder
 
 DEMO = Path(__file__).parents[2] / "demo" / "juni"
 TEXTS = ("the yellow raincoat", "강아지", "")
+
+
+def _mean(monkeypatch: pytest.MonkeyPatch, meaning: Meaning) -> None:
+    for place in (told, rules):
+        monkeypatch.setattr(place, "meaning", lambda: meaning)
 
 
 @pytest.fixture
@@ -100,13 +105,13 @@ def test_an_opening_with_kept_vectors_makes_none_and_answers_the_same(tmp_path: 
     lines = repertoire(person, memory)
 
     def opened(meaning: Meaning):
-        monkeypatch.setattr(told, "meaning", lambda: meaning)
+        _mean(monkeypatch, meaning)
         rules._with_meaning.cache_clear()
         return ToldMind().open(person, memory, lines, 0)
 
     plain = opened(Meaning())
     making = Meaning()
-    monkeypatch.setattr(told, "meaning", lambda: making)
+    _mean(monkeypatch, making)
     rules._with_meaning.cache_clear()
     write_kept(PersonFolder(tmp_path), compared(person, memory, lines))
     quick = Meaning(read_kept(PersonFolder(tmp_path)))
