@@ -1,5 +1,7 @@
 """A MeetingTicket comes in, the rooms that the live loop talks to come out, warmed up."""
 
+from pathlib import Path
+
 import msgspec
 
 from meetagain import backends
