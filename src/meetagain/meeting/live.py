@@ -129,6 +129,8 @@ class Meeting:
                 self.presence.moved(report, self.at_s)
             case wire.Health():
                 self.presence.does(report, self.at_s)
+            case wire.Microphone(on):
+                self.presence.microphone(on, self.at_s)
             case wire.Typed(text):
                 self.heard(Utterance(text=text.strip(), started_s=self.at_s, ended_s=self.at_s, typed=True))
             case wire.Played(clause, _, finished):
