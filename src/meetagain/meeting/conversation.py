@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
 import msgspec
@@ -12,6 +13,8 @@ from meetagain.schema.scenario import Cue
 from meetagain.schema.speech import Clause, LineClass, Speech
 
 log = logging.getLogger(__name__)
+
+REACTIONS_KEPT = 500  # the latest: an evening is not to fill the memory
 
 Voicing = Callable[[Clause], AsyncIterator[tuple[Speech, bool]]]  # the speech in its parts, and whether it was prepared
 Judge = Callable[[Clause], Clause | None]
@@ -54,7 +57,7 @@ class Conversation:
         self._worker: asyncio.Task[None] | None = None
         self._current: asyncio.Task[None] | None = None
         self._farewells = 0  # under way or waiting
-        self.reactions: list[Reaction] = []
+        self.reactions: deque[Reaction] = deque(maxlen=REACTIONS_KEPT)
 
     @property
     def busy(self) -> bool:

@@ -14,10 +14,12 @@ from meetagain.meeting.conversation import Conversation, with_manner
 from meetagain.meeting.floor import Floor
 from meetagain.meeting.journal import Journal, WorldSoFar
 from meetagain.meeting.presence import Presence
+from meetagain.meeting.review import Review
 from meetagain.meeting.rooms import Rooms
 from meetagain.meeting.said import Said
 from meetagain.meeting.speaker import Speaker
-from meetagain.meeting.trouble import STUMBLED, UNSAID, place_of
+from meetagain.meeting.trouble import STUMBLED, UNCONNECTED, UNSAID, place_of
+from meetagain.meeting.voicing import Voicing
 from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
 from meetagain.mind.guard import judge
@@ -30,7 +32,6 @@ from meetagain.schema.ticket import Thing, Visitor
 
 log = logging.getLogger(__name__)
 
-REVIEW_PATIENCE_S = 8.0
 NOT_THERE = ("", "hidden", "sleep")  # nobody answers who is not there, or has fallen asleep
 PATIENCE_S = {"open": 0.7, "short": 0.6, "listen": 2.5, "approved_only": 0.8, "none": 0.7}
 
@@ -48,10 +49,12 @@ class Meeting:
         self._lines = Lines(ticket.repertoire)
         self.speaker = Speaker(journal)
         self.presence = Presence(journal)
-        self.conversation = Conversation(self._judged, rooms.voicing, self._say, self._approved, lambda: self.notice("look", UNSAID))
+        self.review = Review(ticket.safeguards.review)
+        self.conversation = Conversation(
+            self._judged, Voicing(rooms, self.notice), self._say, self.review.passes, lambda: self.notice("look", UNSAID)
+        )
         self.controls = Controls(self)
         self._calling = Calling(self.presence, ticket.person.settings.language, self.notice, lambda: self.controls.press("calm", {}))
-        self.review = ticket.safeguards.review
         self.captions, self.slow, self.seated = ticket.safeguards.captions, ticket.safeguards.slow, False
         self.ended_how = ""
         self.state: director.DirectorState | None = None
@@ -62,7 +65,6 @@ class Meeting:
         self.floor = Floor(self.speaker, self.conversation, self.said)
         self._was_busy = False
         self._stumbled = False
-        self._review_answer: asyncio.Future[bool] | None = None
 
     # --- what the server asks ---------------------------------------------------------------------------------------
 
@@ -79,6 +81,11 @@ class Meeting:
     def private(self) -> frozenset[str]:
         """Memories that are for the visitor's ears alone."""
         return frozenset(fact.id for fact in self.ticket.memory.facts if fact.share == "visitor")
+
+    @property
+    def hears(self) -> bool:
+        """Whether the visitor's voice is listened to."""
+        return self.rooms.ear is not None and self.state is not None and not self.over
 
     async def settle(self) -> None:
         """Wait for thinking under way: for clocks that are led from outside."""
@@ -122,6 +129,8 @@ class Meeting:
                 self.presence.moved(report, self.at_s)
             case wire.Health():
                 self.presence.does(report, self.at_s)
+            case wire.Microphone(on):
+                self.presence.microphone(on, self.at_s)
             case wire.Typed(text):
                 self.heard(Utterance(text=text.strip(), started_s=self.at_s, ended_s=self.at_s, typed=True))
             case wire.Played(clause, _, finished):
@@ -151,18 +160,18 @@ class Meeting:
             return
         self.presence.left(self.at_s)
         if self.phase != "stopped":
-            self.notice("act", "The visitor's headset is not connected. It plays a calm goodbye by itself if it does not come back.")
+            self.notice("act", UNCONNECTED)
 
     async def hear(self, pcm: np.ndarray) -> None:
-        """The next microphone samples: (n,) float32 at 16 kHz, ending now."""
-        if self.rooms.ear is None or self.state is None or self.over:
-            return
-        for event in await asyncio.to_thread(self.rooms.ear.feed, pcm, self.at_s):
-            self._take_hearing(event)
+        """The next microphone samples: (n,) float32 at 16 kHz, ending now. Waits until they are understood; see Listening."""
+        if self.hears:
+            for event in await asyncio.to_thread(self.rooms.ear.feed, pcm, self.at_s):
+                self.take_hearing(event)
 
     # --- hearing -----------------------------------------------------------------------------------------------------
 
-    def _take_hearing(self, event: HearingEvent) -> None:
+    def take_hearing(self, event: HearingEvent) -> None:
+        """What came of the visitor's voice."""
         if isinstance(event, VoiceBegan):
             self.journal.write(wire.Listening(at_s=self.at_s, speaking=True))
             self.floor.taken(self.at_s)
@@ -237,23 +246,6 @@ class Meeting:
                 wire.Proposed(at_s=self.at_s, turn=allowed.turn, text=allowed.text, line_class=allowed.line_class, cites=allowed.cites)
             )
         return allowed
-
-    async def _approved(self, clause: Clause) -> bool:
-        """In review mode the companion may hold a line back; silence lets it through, for every line is the family's own."""
-        if not self.review:
-            return True
-        self._review_answer = asyncio.get_running_loop().create_future()
-        try:
-            return await asyncio.wait_for(self._review_answer, REVIEW_PATIENCE_S)
-        except TimeoutError:
-            return True
-        finally:
-            self._review_answer = None
-
-    def review_said(self, yes: bool) -> None:
-        """The companion's answer in review mode."""
-        if self._review_answer is not None and not self._review_answer.done():
-            self._review_answer.set_result(yes)
 
     def _say(self, speech: Speech) -> None:
         if self.over or self.phase == "stopped":

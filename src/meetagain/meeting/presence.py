@@ -1,6 +1,7 @@
 """Where the visitor is, whether their page is there and how their headset does come in; events, and when to wait no longer, go out."""
 
 from meetagain.meeting.journal import Journal
+from meetagain.meeting.trouble import MICROPHONE_BACK, MICROPHONE_GONE
 from meetagain.schema import wire
 
 POSE_KEPT_EVERY_S = 0.5
@@ -17,6 +18,7 @@ class Presence:
         self._left_s: float | None = None
         self._companion_s = 0.0
         self._consoles = 0  # companion's pages that are open
+        self._heard = True  # the visitor's microphone, where there is one
         self.health: wire.HealthTold | None = None  # the latest; for the companion only, and never kept
 
     def moved(self, report: wire.Moved, at_s: float) -> None:
@@ -39,6 +41,13 @@ class Presence:
             immersive=report.immersive,
         )
         self._journal.tell(self.health)
+
+    def microphone(self, on: bool, at_s: float) -> None:
+        """The visitor's microphone goes away, or is back. The companion reads it once, quietly."""
+        if on != self._heard:
+            self._heard = on
+            level, text = ("note", MICROPHONE_BACK) if on else ("look", MICROPHONE_GONE)
+            self._journal.write(wire.Noticed(at_s=at_s, level=level, text=text))
 
     def came(self) -> None:
         """The visitor's page is connected."""

@@ -1,7 +1,5 @@
 """A MeetingTicket comes in, the rooms that the live loop talks to come out, warmed up."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
@@ -13,12 +11,9 @@ from meetagain.mind.backend import Mind
 from meetagain.mind.kept import read_kept
 from meetagain.mind.meaning import meaning
 from meetagain.schema.person import Person
-from meetagain.schema.speech import Clause, LineClass, Speech
 from meetagain.schema.ticket import MeetingTicket
 from meetagain.store.folder import PersonFolder
 from meetagain.voice.backend import VoiceBackend
-from meetagain.voice.cache import stored
-from meetagain.voice.phrases import as_said, phrases
 
 
 class Rooms(msgspec.Struct):
@@ -28,21 +23,6 @@ class Rooms(msgspec.Struct):
     voice: VoiceBackend
     ear: Ear | None
     ticket: MeetingTicket
-
-    async def voicing(self, clause: Clause) -> AsyncIterator[tuple[Speech, bool]]:
-        """The clause as sound, and whether it had been prepared. What has to be made now comes in parts; what cannot be voiced gives none."""
-        ready = stored(clause, self.ticket.voice, Path(self.ticket.folder))
-        if ready is not None:
-            yield ready, True
-            return
-        whole = clause.line_class is LineClass.FAREWELL  # a goodbye is not hurried
-        for number, part in enumerate((clause.text,) if whole else phrases(clause.text)):
-            said = clause if part == clause.text else msgspec.structs.replace(clause, text=as_said(part))
-            try:
-                speech = await asyncio.to_thread(self.voice.speak, said, self.ticket.voice)
-            except MeetAgainError:
-                return
-            yield msgspec.structs.replace(speech, clause=clause, part=number), False
 
 
 def remote_settings(person: Person, room: str, backend: str) -> dict[str, str | bool]:
