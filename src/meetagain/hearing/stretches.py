@@ -1,6 +1,7 @@
 """A whole recording at 16 kHz comes in; the stretches in which somebody speaks go out."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -33,7 +34,7 @@ def stretches(sound: np.ndarray) -> tuple[Stretch, ...]:
     chances = chances_of(sound)
     spans = [piece for span in _voiced(chances) for piece in _not_too_long(span, chances)]
     spans = [(first, last) for first, last in spans if (last - first) * _STEP_S >= SHORTEST_S]
-    ends = [0.0, *(0.5 * (last + after) * _STEP_S for (_, last), (after, _) in zip(spans, spans[1:], strict=False)), len(sound) / RATE_HZ]
+    ends = [0.0, *(0.5 * (last + after) * _STEP_S for (_, last), (after, _) in pairwise(spans)), len(sound) / RATE_HZ]
     return tuple(
         Stretch(
             round(max(first * _STEP_S - BEFORE_S, ends[at], 0.0), 3),
