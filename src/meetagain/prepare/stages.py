@@ -14,13 +14,19 @@ from meetagain.mind.kept import write_kept
 from meetagain.mind.lines import voiced
 from meetagain.mind.meaning import encoder_name
 from meetagain.mind.told import compared
+from meetagain.prepare.clips import clip_issues
+from meetagain.prepare.cutting import cut_out
+from meetagain.prepare.listening import HEARD, forget
 from meetagain.prepare.pinned import standing
-from meetagain.prepare.recordings import recordings
+from meetagain.prepare.recordings import played, recordings
 from meetagain.prepare.revisions import REVISIONS
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema.archive import ItemKind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
+from meetagain.schema.person import Settings
+from meetagain.schema.recordings import Clip
+from meetagain.store.clips import read_clips
 from meetagain.store.folder import Made, PersonFolder, digest
 from meetagain.store.written import as_written
 from meetagain.voice.render import render_lines
@@ -43,7 +49,8 @@ class Work:
         self.standing = standing(root, self.person, self.archive.memory, self.scenario)
         self.repertoire = self.standing.spoken
         self.lines = voiced(self.repertoire, self.archive.memory, self.scenario)
-        self.recordings = recordings(self.person, self.archive, self.lines)
+        self.clips = read_clips(root)
+        self.recordings = recordings(self.person, self.archive, self.lines, self.clips)
         self.progress = progress
         self.states: dict[str, str] = {}
         self.stopped: Issue | None = None
@@ -51,7 +58,8 @@ class Work:
     def issues(self) -> tuple[Issue, ...]:
         """What the family should know of the archive and of what the story would lack."""
         left_out = (issue("stage-left-out", stage) for stage in STAGES if self.left_out(stage))
-        return (*self.archive.issues, *check(self.scenario, self.person), *self.standing.issues, *left_out)
+        clips = clip_issues(self.folder.root, self.person, self.archive, self.clips, (line.text for line in self.lines))
+        return (*self.archive.issues, *check(self.scenario, self.person), *self.standing.issues, *clips, *left_out)
 
     def stops(self) -> tuple[Issue, ...]:
         """What must be mended before anything is built."""
@@ -69,7 +77,10 @@ class Work:
             "voice": [
                 *(person.manner, person.age_shown, person.look.sex, person.character.pronounce),
                 *(chosen.language, chosen.voice_name, self.lines),
-                *(sorted((key, item) for key, (_, item) in self.recordings.items()), [i.id for i in self.archive.items if i.duration_s]),
+                *(
+                    sorted((key, one.item, one.cut) for key, one in self.recordings.items()),
+                    [i.id for i in self.archive.items if i.duration_s],
+                ),
             ],
             "memory": [self.archive.memory, self.repertoire],
             "meaning": [self.archive.memory, self.repertoire, person.called, person.character.calls, encoder_name()],
@@ -145,7 +156,13 @@ class Work:
         engine = self._engine("voice")
         voice: Voice = engine.choose(self.person, self.archive)
         engine.warm(voice)
-        real = {key: (self.folder.root / file, item) for key, (file, item) in self.recordings.items()}
+        forget(self.folder, self.archive)
+        cut_out(self.folder, self.archive, self._listed())
+        real = {
+            key: msgspec.structs.replace(one, file=self.folder.root / one.file)
+            for key, one in self.recordings.items()
+            if not one.cut or (self.folder.root / one.file).is_file()  # a clip that cannot be cut is said by the made voice
+        }
         out = self.folder.build / "voice"
         made = render_lines(self.lines, voice, engine, out, real, lambda share: self.progress("voice", 0.99 * share), sound_of)
         self.folder.write_json("voice.json", made)
@@ -153,6 +170,11 @@ class Work:
         for left in [path for path in out.glob("*") if path.stem not in kept]:
             left.unlink()  # a line that is no longer said: nothing of it stays behind (requirement C4)
         return tuple(dict.fromkeys((*made.reference_items, *(clip.item for clip in made.clips if clip.item), *self._written())))
+
+    def _listed(self) -> dict[str, Clip]:
+        """Clips that are played, and those that lie there to be listened to."""
+        there = {path.stem for path in (self.folder.build / HEARD).glob("*.wav")}
+        return {name: clip for name, clip in self.clips.items() if name in there or name in played(self.clips)}
 
     def _memory(self) -> tuple[str, ...]:
         self.folder.write_json("memory.json", self.archive.memory)
@@ -168,14 +190,19 @@ class Work:
         return tuple(dict.fromkeys(fact.item for fact in self.archive.memory.facts if fact.item and fact.open))
 
     def _engine(self, room: str) -> Any:
-        name = getattr(self.person.settings, room)
-        remote = self.person.settings.remote.get(room) if name != "embedded" else None
-        extra = {**remote, "remote_allowed": self.person.settings.remote_allowed} if remote else {}
-        try:
-            return backends.load(room, name, **extra)
-        except backends.BackendMissing as error:
-            raise MeetAgainError(issue("engine-missing", room, detail=str(error))) from error
+        return engine(self.person.settings, room)
 
     def _file_hash(self, name: str) -> str:
         path = self.folder.build / name
         return digest(path.read_bytes()) if path.is_file() else ""
+
+
+def engine(chosen: Settings, room: str) -> Any:
+    """What the person's settings name for a room. Raises MeetAgainError(engine-missing, remote-not-allowed)."""
+    name = getattr(chosen, room)
+    remote = chosen.remote.get(room) if name != "embedded" else None
+    extra = {**remote, "remote_allowed": chosen.remote_allowed} if remote else {}
+    try:
+        return backends.load(room, name, **extra)
+    except backends.BackendMissing as error:
+        raise MeetAgainError(issue("engine-missing", room, detail=str(error))) from error
