@@ -13,6 +13,7 @@ from meetagain.errors import Issue, MeetAgainError, Severity, issue
 from meetagain.mind.lines import voiced
 from meetagain.prepare.pinned import standing
 from meetagain.prepare.recordings import recordings
+from meetagain.prepare.reference import heard, speaking
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema.archive import ItemKind
@@ -23,6 +24,7 @@ from meetagain.voice.render import render_lines
 Progress = Callable[[str, float], None]
 STAGES = ("likeness", "motion", "voice", "memory")
 OPTIONAL = frozenset({"motion"})  # without movement the meeting is held by voice and words
+CHOSEN_BY = "1"  # raised when a voice is chosen in another way
 FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",)}
 
 
@@ -38,6 +40,7 @@ class Work:
         self.repertoire = self.standing.spoken
         self.lines = voiced(self.repertoire, self.archive.memory, self.scenario)
         self.recordings = recordings(self.person, self.archive, self.lines)
+        self.speaking = speaking(self.person, self.archive)
         self.progress = progress
         self.states: dict[str, str] = {}
         self.stopped: Issue | None = None
@@ -64,6 +67,7 @@ class Work:
                 *(person.manner, person.age_shown, person.look.sex, person.character.pronounce),
                 *(chosen.language, chosen.voice_name, self.lines),
                 *(sorted((key, item) for key, (_, item) in self.recordings.items()), [i.id for i in self.archive.items if i.duration_s]),
+                *(CHOSEN_BY, [item.id for item in self.speaking]),
             ],
             "memory": [self.archive.memory, self.repertoire],
         }
@@ -130,16 +134,26 @@ class Work:
 
     def _voice(self) -> tuple[str, ...]:
         engine = self._engine("voice")
-        voice: Voice = engine.choose(self.person, self.archive)
+        clips = heard(self.speaking, self.folder.root, sound_of)
+        follow = (clips, lambda share: self.progress("stock voices, heard once", 0.99 * share)) if clips else ()
+        voice: Voice = engine.choose(self.person, self.archive, *follow)
+        voice = msgspec.structs.replace(voice, reference_items=tuple(item.id for item in self.speaking))
         engine.warm(voice)
         real = {key: (self.folder.root / file, item) for key, (file, item) in self.recordings.items()}
         out = self.folder.build / "voice"
         made = render_lines(self.lines, voice, engine, out, real, lambda share: self.progress("voice", 0.99 * share), sound_of)
+        made = self._with_own_lines(made)
         self.folder.write_json("voice.json", made)
         kept = {clip.key for clip in made.clips}
         for left in [path for path in out.glob("*") if path.stem not in kept]:
             left.unlink()  # a line that is no longer said: nothing of it stays behind (requirement C4)
         return tuple(dict.fromkeys((*made.reference_items, *(clip.item for clip in made.clips if clip.item), *self._written())))
+
+    def _with_own_lines(self, voice: Voice) -> Voice:
+        """With the sentence that tells how many lines are the person's own recordings."""
+        own = sum(clip.real for clip in voice.clips)
+        told = (issue("voice-own-lines", name=self.person.name, count=own, total=len(voice.clips)),) if own else ()
+        return msgspec.structs.replace(voice, issues=(*voice.issues, *told))
 
     def _memory(self) -> tuple[str, ...]:
         self.folder.write_json("memory.json", self.archive.memory)
