@@ -21,14 +21,16 @@ class FakeEngine:
         self.asked: Counter[str] = Counter()
         self.fails: dict[str, Exception] = {}
         self.lines: list[str] = []
+        self.clips: list = []
 
     def _ask(self, what: str) -> None:
         self.asked[what] += 1
         if what in self.fails:
             raise self.fails[what]
 
-    def choose(self, person, archive) -> Voice:
+    def choose(self, person, archive, clips=(), progress=None) -> Voice:
         self._ask("voice")
+        self.clips = list(clips)
         return Voice(backend="fake", name="stock", rate_hz=24000, language="en")
 
     def warm(self, voice: Voice) -> None:

@@ -156,6 +156,19 @@ def test_C4_a_recording_taken_out_is_heard_nowhere_after(juni: Path, engine):
     assert all(path.read_bytes() != sound for path in (juni / "build" / "voice").glob("*.wav"))
 
 
+def test_C4_the_voice_is_chosen_by_recordings_of_lines_and_without_one_that_was_taken_out(juni: Path, engine):
+    edit(juni, "  line: laugh/1\n", "  line: goodbye/1\n", "provenance.yaml")
+    report = built(juni)
+    folder = PersonFolder(juni)
+    voice = folder.read_json("voice.json", Voice)
+    assert len(engine.clips) == 1 and len(engine.clips[0]) > 2400
+    assert len(voice.reference_items) == 1 and voice.reference_items[0] in folder.lineage()["voice"].items
+    assert "voice-own-lines" in [found.code for found in report.issues]
+    (juni / "items" / "laugh.wav").unlink()
+    assert built(juni).stages["voice"] == "made"
+    assert engine.asked["voice"] == 2 and folder.read_json("voice.json", Voice).reference_items == ()
+
+
 def test_C4_a_line_taken_out_leaves_no_sound(juni: Path, engine):
     built(juni)
     edit(juni, "    - Is Biscuit being good?\n", "")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meetagain.bench import lips, mind, presence, rephrase, scenario, talk
+from meetagain.bench import lips, mind, presence, rephrase, scenario, talk, voice
 
 #: name -> run(quick) -> {"figures": ..., "notes": [...]}
 BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {
@@ -13,4 +13,5 @@ BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {
     "rephrase": rephrase.run,
     "scenario": scenario.run,
     "talk": talk.run,
+    "voice": voice.run,
 }

@@ -212,11 +212,12 @@ def _waits(asked: Sequence[Asked]) -> dict[str, float | None]:
 
 
 def _heard(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
-    wrong = sum(distance(_words(said), _words(heard)) for said, heard in pairs)
-    return {"wer": round(wrong / max(1, sum(len(_words(said)) for said, _ in pairs)), 4), "questions": len(pairs)}
+    wrong = sum(distance(words(said), words(heard)) for said, heard in pairs)
+    return {"wer": round(wrong / max(1, sum(len(words(said)) for said, _ in pairs)), 4), "questions": len(pairs)}
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """In small letters, without stops."""
     return re.sub(r"[^a-z0-9' ]", " ", text.lower()).split()
 
 

@@ -1,6 +1,7 @@
 """A Clause comes in, Speech from an OpenAI-compatible engine goes out: on this computer, or where the keeper allowed it."""
 
 import wave
+from collections.abc import Sequence
 from io import BytesIO
 from math import gcd
 
@@ -12,6 +13,7 @@ from meetagain.schema.archive import Archive
 from meetagain.schema.artefacts import Voice
 from meetagain.schema.person import Person
 from meetagain.schema.speech import Clause, Speech
+from meetagain.voice.backend import Progress, unseen
 from meetagain.voice.estimate import visemes_of_words
 from meetagain.voice.keys import spoken
 from meetagain.voice.loudness import SPEECH_DBFS, as_pcm, lead_silence, levelled, tail_silence
@@ -29,7 +31,7 @@ class OpenAiVoice:
         self._remote = Remote("voice", url, key_env, remote_allowed)
         self._model, self._voice = model, voice
 
-    def choose(self, person: Person, archive: Archive) -> Voice:
+    def choose(self, person: Person, archive: Archive, clips: Sequence[np.ndarray] = (), progress: Progress = unseen) -> Voice:
         """The voice named in the settings. Its pitch is left alone but for a child's or an old person's."""
         kind = kind_for(person)
         name = person.settings.voice_name or self._voice or kind.name

@@ -5,11 +5,16 @@ Its form (Kyutai, pocket-tts 4.0): POST /tts with the fields `text` and, where a
 is sent while it is made.
 """
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from meetagain.remote import Remote
 from meetagain.schema.archive import Archive
 from meetagain.schema.artefacts import Voice
 from meetagain.schema.person import Person
 from meetagain.schema.speech import Clause, Speech
+from meetagain.voice.backend import Progress, unseen
 from meetagain.voice.openai import RATE_HZ, as_speech, decoded, words_to_say
 
 SERVERS_OWN = "as the server was started"
@@ -22,7 +27,7 @@ class PocketVoice:
         self._remote = Remote("voice", url, "", remote_allowed)
         self._voice = voice
 
-    def choose(self, person: Person, archive: Archive) -> Voice:
+    def choose(self, person: Person, archive: Archive, clips: Sequence[np.ndarray] = (), progress: Progress = unseen) -> Voice:
         """The server's own voice, or the one that is named. Nothing is done to it: it follows a recording already."""
         name = person.settings.voice_name or self._voice or SERVERS_OWN
         return Voice(

@@ -36,7 +36,8 @@ def render_lines(
     `decode` gives a recording as (n,) float32 at a rate. A line that fails becomes an Issue. Resumable."""
     clips: list[VoiceClip] = []
     issues: list[Issue] = []
-    own_voice = msgspec.json.encode(voice)
+    # What is only told of a voice makes no line sound otherwise.
+    own_voice = msgspec.json.encode(msgspec.structs.replace(voice, issues=(), reference_items=(), alike="", clips=()))
 
     def one(clause: Clause) -> VoiceClip | Issue | None:
         key = line_key(clause.text, clause.expression)
