@@ -10,7 +10,7 @@ import pytest
 
 from meetagain.archive.read import read_archive
 from meetagain.mind import kept as module
-from meetagain.mind import told
+from meetagain.mind import rules, told
 from meetagain.mind.backend import Turn
 from meetagain.mind.kept import DESCRIPTION, FILE, read_kept, write_kept
 from meetagain.mind.lines import repertoire
@@ -22,6 +22,11 @@ from meetagain.store.folder import PersonFolder
 
 DEMO = Path(__file__).parents[2] / "demo" / "juni"
 TEXTS = ("the yellow raincoat", "강아지", "")
+
+
+def _mean(monkeypatch: pytest.MonkeyPatch, meaning: Meaning) -> None:
+    for place in (told, rules):
+        monkeypatch.setattr(place, "meaning", lambda: meaning)
 
 
 @pytest.fixture
@@ -100,20 +105,20 @@ def test_an_opening_with_kept_vectors_makes_none_and_answers_the_same(tmp_path: 
     lines = repertoire(person, memory)
 
     def opened(meaning: Meaning):
-        monkeypatch.setattr(told, "meaning", lambda: meaning)
-        told._with_meaning.cache_clear()
+        _mean(monkeypatch, meaning)
+        rules._with_meaning.cache_clear()
         return ToldMind().open(person, memory, lines, 0)
 
     plain = opened(Meaning())
     making = Meaning()
-    monkeypatch.setattr(told, "meaning", lambda: making)
-    told._with_meaning.cache_clear()
+    _mean(monkeypatch, making)
+    rules._with_meaning.cache_clear()
     write_kept(PersonFolder(tmp_path), compared(person, memory, lines))
     quick = Meaning(read_kept(PersonFolder(tmp_path)))
     quick._encode, encode = (lambda texts: np.zeros((0, WIDTH), np.float32) if texts == ["."] else unable(texts)), quick._encode
     same = opened(quick)
     quick._encode = encode
-    told._with_meaning.cache_clear()
+    rules._with_meaning.cache_clear()
     assert np.array_equal(plain._recall.index.vectors, same._recall.index.vectors)
     assert np.array_equal(plain._recall.index.word_vectors, same._recall.index.word_vectors)
     for text in ("Do you remember Mirrow Lake?", "What did you call peas?", "I wish I was dead.", "Who was with us?"):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from meetagain.schema.archive import Fact
-from meetagain.schema.speech import Clause
+from meetagain.schema.speech import Clause, LineClass
 
 
 class Said:
@@ -39,7 +39,8 @@ class Said:
     def add(self, clause: Clause) -> None:
         """She says this."""
         self._hers.append(clause.text)
-        self._cited.extend(clause.cites)
+        if clause.line_class is not LineClass.NOT_KNOWING:  # "Do you mean the lake?" tells nothing
+            self._cited.extend(clause.cites)
 
     def take_back(self, clause: Clause) -> None:
         """Nobody heard it: it may be said again, and is not taken for told."""

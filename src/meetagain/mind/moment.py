@@ -48,6 +48,11 @@ class Moment:
         return self.turn.spoken[-1] if self.turn.spoken else ""
 
     @property
+    def said_before(self) -> str:
+        """What the visitor said before this; this, where it is the first."""
+        return self.turn.visitor_said[-1] if self.turn.visitor_said else self.text
+
+    @property
     def asked_back(self) -> bool:
         """Whether the portrait asked last, so that this is the answer."""
         return self.last.rstrip().endswith(("?", "？"))
