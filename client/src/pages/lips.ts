@@ -8,6 +8,7 @@ import { Chance } from '../wire/chance';
 import { WallClock } from '../wire/clock';
 import type { Cue, VisemeAt } from '../wire/types.gen';
 import { Visitor } from '../wire/visitor';
+import { hourOfTalk } from './hour';
 import { type Block, coded, lips, type Mark, type Picture, rendered, type Stamp } from './lipmarks';
 import tapUrl from './tap.worklet.ts?worker&url';
 
@@ -209,4 +210,4 @@ async function measureLips(link: Link, seconds: number): Promise<Record<string, 
   return Talk.hold(stage, body, link, seconds);
 }
 
-(window as unknown as { measureLips: typeof measureLips }).measureLips = measureLips;
+Object.assign(window, { measureLips, hourOfTalk });

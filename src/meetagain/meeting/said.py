@@ -33,7 +33,8 @@ class Said:
     @property
     def told(self) -> tuple[str, ...]:
         """Memories that were told: cited, or their very words said as a line of the story."""
-        return (*self._cited, *(fact.id for fact in self._facts if fact.said in set(self._hers) and fact.id not in self._cited))
+        hers, cited = set(self._hers), set(self._cited)
+        return (*self._cited, *(fact.id for fact in self._facts if fact.said in hers and fact.id not in cited))
 
     def add(self, clause: Clause) -> None:
         """She says this."""
