@@ -24,7 +24,7 @@ _EAR = 3  # 48 kHz to the 16 kHz of hearing
 _AIR_S, _NEAR_S = 1.0, 2.0
 _SURE = 0.6  # what cleaning takes away altogether is kept where somebody was surely heard: a hum, a laugh
 _TELEPHONE_HZ, _ABOVE = 4300.0, 1e-5
-_CRACKLES, _SILENT = 0.002, 1e-3
+_CRACKLES, _SILENT = 0.003, 1e-3
 
 Progress = Callable[[str, float], None]
 
@@ -39,10 +39,8 @@ def listened(
 ) -> tuple[dict[str, Heard], tuple[Issue, ...]]:
     """By item id. Each recording's result lies on the disk as soon as it is there, so that what was stopped goes on behind it.
 
-    A recording that cannot be opened is named, and does not stop the others. What was heard in one that was taken out, or may not be used
-    any more, is taken out too (requirement C4).
+    A recording that cannot be opened is named, and does not stop the others.
     """
-    forget(folder, archive)
     items = recorded(archive)
     made_by = digest(MADE_BY, type(hearing).__name__, language)
     found: dict[str, Heard] = {}
@@ -77,7 +75,7 @@ def _part(progress: Progress, name: str, before: float, length_s: float, whole_s
 
 
 def forget(folder: PersonFolder, archive: Archive) -> None:
-    """Take out what was heard in, and cut from, recordings that are not there any more or may not be used."""
+    """Take out what was heard in recordings that are not there any more or may not be used (requirement C4)."""
     place = folder.build / HEARD
     ids = {item.id for item in recorded(archive)}
     for path in place.glob("*.json"):
@@ -127,12 +125,13 @@ def _places(piece: np.ndarray, at: float, hearing: HearingBackend, language: str
         first = int(start * RATE_HZ)
         part = piece[first : int(end * RATE_HZ)]
         clean = cleaned(part)
+        music = has_music(part, clean.sound, RATE_HZ)
         ear, rough = _for_ear(clean.sound), _for_ear(part)
         found = list(stretches(ear))
         lost = [one for one in stretches(rough) if one.sure >= _SURE and not any(_overlap(one, other) for other in found)]
         for stretch in sorted([*found, *lost], key=lambda one: one.start_s):
             heard = rough if stretch in lost else ear
-            yield _place(stretch, at + first / RATE_HZ, part, clean, heard, hearing, language)
+            yield _place(stretch, at + first / RATE_HZ, part, clean, heard, music, hearing, language)
             progress(at + start + stretch.end_s)
 
 
@@ -158,7 +157,9 @@ def _regions(found: Sequence[Stretch], seconds: float) -> list[tuple[float, floa
     return regions
 
 
-def _place(stretch: Stretch, at: float, raw: np.ndarray, clean: Cleaned, ear: np.ndarray, hearing: HearingBackend, language: str) -> Place:
+def _place(
+    stretch: Stretch, at: float, raw: np.ndarray, clean: Cleaned, ear: np.ndarray, music: bool, hearing: HearingBackend, language: str
+) -> Place:
     span = slice(int(stretch.start_s * RATE_HZ), int(stretch.end_s * RATE_HZ))
     heard = ear[span.start // _EAR : span.stop // _EAR]
     frames = clean.above_noise_db[span.start // 480 : max(span.start // 480 + 1, span.stop // 480)]
@@ -171,7 +172,7 @@ def _place(stretch: Stretch, at: float, raw: np.ndarray, clean: Cleaned, ear: np
         voice=tuple(round(float(value), 4) for value in embedded(heard)),
         above_noise_db=round(float(np.median(frames)), 1) if len(frames) else 0.0,
         clipped=round(clipped_share(raw[span]), 4),
-        music=has_music(raw[span], clean.sound[span], RATE_HZ),
+        music=music,
     )
 
 

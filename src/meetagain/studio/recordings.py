@@ -9,7 +9,7 @@ from meetagain.archive.read import read_archive
 from meetagain.errors import Issue, MeetAgainError, issue
 from meetagain.prepare.clips import Spot, clip_issues, enough, spots
 from meetagain.prepare.cutting import cut_out
-from meetagain.prepare.listening import listened, recorded
+from meetagain.prepare.listening import forget, listened, recorded
 from meetagain.prepare.pinned import standing
 from meetagain.prepare.recordings import meant_words
 from meetagain.prepare.stages import engine
@@ -83,6 +83,7 @@ class Page:
 
     def listen(self, progress: Progress) -> tuple[Issue, ...]:
         """What there is to know of the recordings themselves."""
+        forget(self.folder, self.archive)
         if not recorded(self.archive):
             return (issue("recordings-none", name=self.person.name, path=str(self.root)),)
         hearing = engine(self.person.settings, "hearing")
@@ -157,7 +158,7 @@ class Page:
     def perhaps(self) -> list[Spot]:
         """Places that may be theirs: of each voice the best, and what is short and might be of use."""
         maybe = [spot for spot in self.spots if spot.whose is Whose.PERHAPS and (spot.clip is None or not spot.clip.theirs)]
-        return [*_best_of_each_voice(maybe), *(spot for spot in maybe if spot.voice < 0 and spot.proposal)]
+        return [*_best_of_each_voice(maybe)[:ASKED_AT_ONCE], *(spot for spot in maybe if spot.voice < 0 and spot.proposal)]
 
     def asked(self) -> list[Spot]:
         """Before anything was confirmed: the clearest place of each voice, first of recordings that were named for a line."""
@@ -243,7 +244,7 @@ def _best_of_each_voice(found: Sequence[Spot]) -> list[Spot]:
 
 def _clearness(spot: Spot) -> float:
     place = spot.place
-    return min(place.seconds, _BEST_S) + place.above_noise_db / 10 - 100 * place.clipped - 2 * place.music
+    return min(place.seconds, _BEST_S) + place.above_noise_db / 10 - 200 * place.clipped - 2 * place.music
 
 
 def _count(number: int, what: str) -> str:
