@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from meetagain import backends
+from meetagain.mind.told import ToldMind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.schema.speech import Speech, VisemeAt
 
@@ -65,7 +66,7 @@ class FakeMotion:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     fake = FakeEngine()
-    rooms = {"likeness": FakeLikeness(fake), "motion": FakeMotion(fake), "voice": fake}
+    rooms = {"likeness": FakeLikeness(fake), "motion": FakeMotion(fake), "voice": fake, "mind": ToldMind()}
 
     def load(room: str, name: str, **settings: object) -> object:
         if name != "embedded":

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from meetagain.errors import MeetAgainError, issue
+from meetagain.mind.kept import read_kept
 from meetagain.prepare.build import BuildReport, build
 from meetagain.prepare.ticket import issue_ticket
 from meetagain.schema.artefacts import Voice
 from meetagain.schema.ticket import Safeguards, Visitor
 from meetagain.store.folder import PersonFolder
 
-MADE = {"likeness": "made", "motion": "made", "voice": "made", "memory": "made"}
+MADE = {"likeness": "made", "motion": "made", "voice": "made", "memory": "made", "meaning": "made"}
 
 
 def quiet(label: str, share: float) -> None:
@@ -83,10 +84,10 @@ def test_force_makes_everything_again(juni: Path, engine):
 def test_only_what_a_change_touches_is_made_again(juni: Path, engine):
     built(juni)
     edit(juni, "hair: light brown", "hair: dark brown")
-    assert built(juni).stages == {"likeness": "made", "motion": "made", "voice": "unchanged", "memory": "unchanged"}
+    assert built(juni).stages == {"likeness": "made", "motion": "made", "voice": "unchanged", "memory": "unchanged", "meaning": "unchanged"}
     edit(juni, "You're welcome to the moon.", "You're welcome to the stars.")
     before = engine.asked["line"]
-    assert built(juni).stages == {"likeness": "unchanged", "motion": "unchanged", "voice": "made", "memory": "made"}
+    assert built(juni).stages == {**MADE, "likeness": "unchanged", "motion": "unchanged"}
     assert engine.asked["line"] == before + 1  # lines that did not change are kept
 
 
@@ -109,6 +110,22 @@ def test_a_lost_artefact_is_made_again(name: str, juni: Path, engine):
         ticket(juni)
     assert "made" in built(juni).stages.values()
     assert ticket(juni)
+
+
+@pytest.mark.parametrize("name", ["meaning.npz", "meaning.json"])
+def test_without_kept_meanings_a_meeting_is_held_all_the_same(name: str, juni: Path, engine):
+    built(juni)
+    (juni / "build" / name).unlink()
+    assert ticket(juni)
+    assert built(juni).stages == {**dict.fromkeys(MADE, "unchanged"), "meaning": "made"}
+
+
+def test_what_is_compared_at_an_opening_is_kept_by_the_build(juni: Path, engine):
+    built(juni)
+    kept, held = read_kept(PersonFolder(juni)), ticket(juni)
+    for fact in held.memory.facts:
+        assert (kept.of(fact.fact) is not None) is fact.open
+    assert kept.of("I don't want to live any more.") is not None
 
 
 def test_a_lost_line_is_made_again(juni: Path, engine):

@@ -1,9 +1,11 @@
 // Runs on the audio thread: plays what the queue holds and tells how far it is.
 import type { SoundChunk } from '../wire/source';
+import type { Told } from './following';
 import { rms } from './gate';
 import { SampleQueue } from './queue';
 
 declare const currentTime: number;
+declare const sampleRate: number;
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
@@ -20,6 +22,7 @@ class Speech extends AudioWorkletProcessor {
   #queue = new SampleQueue();
   #tail: Float32Array = new Float32Array(0);
   #sinceTold = 0;
+  #flowed = false;
 
   constructor() {
     super();
@@ -42,10 +45,13 @@ class Speech extends AudioWorkletProcessor {
       this.#tail = this.#tail.subarray(count);
     }
     this.#sinceTold += out.length;
-    if (ended.length > 0 || this.#sinceTold >= TELL_EVERY_SAMPLES) {
+    const { flowing } = this.#queue;
+    if (ended.length > 0 || flowing !== this.#flowed || this.#sinceTold >= TELL_EVERY_SAMPLES) {
       this.#sinceTold = 0;
-      const level = rms(out);
-      this.port.postMessage({ ended, position: this.#queue.position(), atS: currentTime, samples: out.length, level });
+      this.#flowed = flowing;
+      const atS = currentTime + out.length / sampleRate;
+      const told: Told = { ended, position: this.#queue.position(), flowing, atS, level: rms(out) };
+      this.port.postMessage(told);
     }
     return true;
   }

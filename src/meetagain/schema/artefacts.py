@@ -69,3 +69,12 @@ class Voice(msgspec.Struct, frozen=True):
     clips: tuple[VoiceClip, ...] = ()
     reference_items: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+
+
+class Meanings(msgspec.Struct, frozen=True):
+    """Vectors of every text that a mind compares at its opening. A meeting without them, or with others, makes its own."""
+
+    file: str  # "build/meaning.npz": texts (n, 32) uint8, sha256 of each; vectors (n, 512) float32
+    encoder: str  # name and version
+    sha256: str  # of the file
+    texts: int

@@ -18,7 +18,7 @@ from meetagain.voice.kept import described, keep
 from meetagain.voice.keys import is_silent, line_key
 from meetagain.voice.loudness import as_pcm, lead_silence, levelled
 
-MADE_BY = "2"  # raised when the way of making sound changes, so that lines are made again
+REVISION = 2  # raised when the same line would sound otherwise, so that lines are made again (docs/architecture.md)
 RATE_HZ = 24000
 
 
@@ -43,7 +43,7 @@ def render_lines(
         recording = real.get(key)
         if recording is None and is_silent(clause.text):
             return None
-        made_of = digest(MADE_BY, own_voice, key, recording[1] if recording else "")
+        made_of = digest(str(REVISION), own_voice, key, recording[1] if recording else "")
         found = described(out, key)
         if found is None or found.made_of != made_of:
             try:

@@ -1,0 +1,64 @@
+"""What was heard in the family's recordings, and what the keeper decided about each place in them."""
+
+from enum import StrEnum
+
+import msgspec
+
+from meetagain.errors import Issue
+
+
+class Whose(StrEnum):
+    """Whose voice a place holds, as far as it can be told."""
+
+    THEIRS = "theirs"
+    PERHAPS = "perhaps"
+    OTHER = "other"
+    UNKNOWN = "unknown"  # nothing was confirmed yet, or it is too short to tell
+
+
+class Kind(StrEnum):
+    """What is heard in a place."""
+
+    SPEECH = "speech"
+    LAUGH = "laugh"
+    SONG = "song"
+
+
+class Place(msgspec.Struct, frozen=True):
+    """One stretch of a recording in which somebody is heard. The recording itself stays as it is."""
+
+    start_s: float
+    end_s: float
+    text: str  # as the hearing understood it
+    kind: Kind
+    voice: tuple[float, ...]  # 256 numbers that stand for whose voice it is
+    above_noise_db: float  # how far speech stands above the rest
+    clipped: float = 0.0  # share of samples that the microphone could not take
+    music: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return self.end_s - self.start_s
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """One recording after it was listened to. `made_by` is raised when the way of listening changes."""
+
+    item: str
+    seconds: float
+    places: tuple[Place, ...]
+    issues: tuple[Issue, ...] = ()
+    made_by: str = ""
+
+
+class Clip(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_s": "from", "to_s": "to"}):
+    """One place as the keeper reads and decides it in recordings.yaml."""
+
+    file: str  # below items/
+    from_s: float
+    to_s: float
+    heard: str = ""
+    theirs: str = ""  # yes | no | ""
+    play_for: str = ""  # a line, as in provenance.yaml; "" while nothing was decided; no
+    sound: str = "cleaned"  # cleaned | as it is
