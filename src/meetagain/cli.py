@@ -80,6 +80,27 @@ def add(
 
 
 @app.command()
+def recordings(
+    folder: Folder,
+    more: Annotated[list[str] | None, typer.Argument(help="More places for the one thing that is decided.", metavar="[PLACE]...")] = None,
+    yes: Annotated[list[str] | None, typer.Option("--yes", metavar="PLACE", help="This is their voice.")] = None,
+    no: Annotated[list[str] | None, typer.Option("--no", metavar="PLACE", help="This is somebody else's voice.")] = None,
+    use: Annotated[list[str] | None, typer.Option(metavar="PLACE", help="Play this place for its line.")] = None,
+    play_for: Annotated[str, typer.Option("--for", metavar="LINE", help="The line that --use is for, as appear/1 or j08.")] = "",
+    leave: Annotated[list[str] | None, typer.Option(metavar="PLACE", help="Do not play this place.")] = None,
+    as_it_is: Annotated[list[str] | None, typer.Option("--as-it-is", metavar="PLACE", help="Do not clean this place.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="List every place in which somebody is heard.")] = False,
+) -> None:
+    """Listen to the recordings and films: find their own words, and let them be played for a line. The files themselves stay as they are."""
+    from meetagain.studio.recordings import Asked, carry_out, with_more
+
+    decided = {"yes": yes, "no": no, "use": use, "leave": leave, "as_it_is": as_it_is}
+    asked = Asked(**{name: tuple(names or ()) for name, names in decided.items()}, play_for=play_for, everything=everything)
+    if not carry_out(folder, with_more(asked, more or []), _bar, typer.echo, _print_issue):
+        raise typer.Exit(1)
+
+
+@app.command()
 def build(folder: Folder, force: Annotated[bool, typer.Option(help="Make everything again.")] = False) -> None:
     """Make the portrait: likeness, movement, voice and memory. It may be stopped and goes on where it was."""
     from meetagain.prepare.build import build as build_person

@@ -5,6 +5,7 @@ import pytest
 from meetagain.prepare.recordings import meant_words, recordings
 from meetagain.schema.archive import Archive, Fact, Item, ItemKind, Memory
 from meetagain.schema.person import Character, Person
+from meetagain.schema.recordings import Clip, Recorded
 from meetagain.schema.speech import Clause, LineClass
 from meetagain.voice.keys import line_key
 
@@ -48,4 +49,27 @@ def test_the_words_that_a_recording_is_meant_for(line: str, words: str):
 def test_a_recording_is_played_in_every_manner_and_the_first_by_name_wins():
     lines = [Clause(0, "Hug?", LineClass.AUTHORED, manner) for manner in ("joy", "whisper")] + [Clause(0, "Hand?", LineClass.AUTHORED)]
     found = recordings(PERSON, archive(sound("a", "touch_ask/2"), sound("b", "Hug?"), sound("c", "j28", ItemKind.PHOTO)), lines)
-    assert found == {line_key("Hug?", manner): (PurePosixPath("items/a.wav"), "a") for manner in ("joy", "whisper")}
+    assert found == {line_key("Hug?", manner): Recorded(PurePosixPath("items/a.wav"), "a") for manner in ("joy", "whisper")}
+
+
+def test_a_place_is_played_only_where_the_keeper_said_both_yes_and_what_for():
+    lines = [Clause(0, text, LineClass.AUTHORED) for text in ("Hug?", "Hand?", "Night night.")]
+    clips = {
+        "film-0m01": Clip("film.wav", 1, 2, theirs="yes", play_for="touch_ask/2"),
+        "film-0m05": Clip("film.wav", 5, 6, theirs="yes"),
+        "film-0m07": Clip("film.wav", 7, 8, play_for="touch_ask/1"),
+        "film-0m09": Clip("film.wav", 9, 10, theirs="no", play_for="touch_ask/1"),
+        "film-0m11": Clip("film.wav", 11, 12, theirs="yes", play_for="no"),
+        "gone-0m01": Clip("gone.wav", 1, 2, theirs="yes", play_for="j28"),
+    }
+    found = recordings(PERSON, archive(sound("film", "")), lines, clips)
+    assert [(each.file.as_posix(), each.item, bool(each.cut)) for each in found.values()] == [
+        ("build/recordings/film-0m01.wav", "film", True)
+    ]
+    assert list(found) == [line_key("Hug?", "neutral")]
+
+
+def test_a_recording_that_was_named_for_a_line_comes_before_a_place():
+    clips = {"film-0m01": Clip("film.wav", 1, 2, theirs="yes", play_for="touch_ask/2")}
+    found = recordings(PERSON, archive(sound("film", ""), sound("z", "touch_ask/2")), [Clause(0, "Hug?", LineClass.AUTHORED)], clips)
+    assert [each.item for each in found.values()] == ["z"]

@@ -9,6 +9,7 @@ import pytest
 
 from meetagain.errors import MeetAgainError, issue
 from meetagain.schema.artefacts import Voice
+from meetagain.schema.recordings import Recorded
 from meetagain.schema.speech import Clause, LineClass, Speech, VisemeAt
 from meetagain.voice import estimate
 from meetagain.voice.cache import stored
@@ -63,7 +64,7 @@ def test_F4_a_changed_voice_is_made_again_an_unchanged_one_is_not(tmp_path):
 def test_a_real_recording_comes_before_synthesis(tmp_path, monkeypatch):
     monkeypatch.setattr(estimate, "phonemes", lambda text, names: "mˈʌm")
     fake, clause = Fake(), _clause("Mum!")
-    made = _render([clause], tmp_path, fake, {line_key("Mum!", "neutral"): (Path("r.wav"), "item1")})
+    made = _render([clause], tmp_path, fake, {line_key("Mum!", "neutral"): Recorded(Path("r.wav"), "item1")})
     assert not fake.said and made.clips[0].real and made.clips[0].item == "item1"
     found = stored(clause, made, tmp_path)
     assert found is not None and found.real and found.samples > 20000

@@ -14,14 +14,20 @@ from meetagain.mind.kept import write_kept
 from meetagain.mind.lines import voiced
 from meetagain.mind.meaning import encoder_name
 from meetagain.mind.told import compared
+from meetagain.prepare.clips import clip_issues
+from meetagain.prepare.cutting import clip_file, cut_out
+from meetagain.prepare.listening import HEARD, forget
 from meetagain.prepare.pinned import standing
-from meetagain.prepare.recordings import recordings
-from meetagain.prepare.reference import heard, speaking
+from meetagain.prepare.recordings import played, recordings
+from meetagain.prepare.reference import confirmed, heard, speaking
 from meetagain.prepare.revisions import REVISIONS
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema.archive import ItemKind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
+from meetagain.schema.person import Settings
+from meetagain.schema.recordings import Clip
+from meetagain.store.clips import read_clips
 from meetagain.store.folder import Made, PersonFolder, digest
 from meetagain.store.written import as_written
 from meetagain.voice import closest
@@ -45,8 +51,10 @@ class Work:
         self.standing = standing(root, self.person, self.archive.memory, self.scenario)
         self.repertoire = self.standing.spoken
         self.lines = voiced(self.repertoire, self.archive.memory, self.scenario)
-        self.recordings = recordings(self.person, self.archive, self.lines)
+        self.clips = read_clips(root)
+        self.recordings = recordings(self.person, self.archive, self.lines, self.clips)
         self.speaking = speaking(self.person, self.archive)
+        self.confirmed = confirmed(self.person, self.archive, self.clips, self.speaking)
         self.progress = progress
         self.states: dict[str, str] = {}
         self.stopped: Issue | None = None
@@ -54,7 +62,8 @@ class Work:
     def issues(self) -> tuple[Issue, ...]:
         """What the family should know of the archive and of what the story would lack."""
         left_out = (issue("stage-left-out", stage) for stage in STAGES if self.left_out(stage))
-        return (*self.archive.issues, *check(self.scenario, self.person), *self.standing.issues, *left_out)
+        clips = clip_issues(self.folder.root, self.person, self.archive, self.clips, (line.text for line in self.lines))
+        return (*self.archive.issues, *check(self.scenario, self.person), *self.standing.issues, *clips, *left_out)
 
     def stops(self) -> tuple[Issue, ...]:
         """What must be mended before anything is built."""
@@ -72,8 +81,11 @@ class Work:
             "voice": [
                 *(person.manner, person.age_shown, person.look.sex, person.character.pronounce),
                 *(chosen.language, chosen.voice_name, self.lines),
-                *(sorted((key, item) for key, (_, item) in self.recordings.items()), [i.id for i in self.archive.items if i.duration_s]),
-                *([closest.REVISION, [item.id for item in self.speaking]] if self.speaking else []),
+                *(
+                    sorted((key, one.item, one.cut) for key, one in self.recordings.items()),
+                    [i.id for i in self.archive.items if i.duration_s],
+                ),
+                *([closest.REVISION, self._reference(), sorted(self.confirmed.values())] if self.speaking or self.confirmed else []),
             ],
             "memory": [self.archive.memory, self.repertoire],
             "meaning": [self.archive.memory, self.repertoire, person.called, person.character.calls, encoder_name()],
@@ -147,12 +159,18 @@ class Work:
 
     def _voice(self) -> tuple[str, ...]:
         engine = self._engine("voice")
-        clips = heard(self.speaking, self.folder.root, sound_of)
+        forget(self.folder, self.archive)
+        cut_out(self.folder, self.archive, self._listed())
+        clips = heard([*(item.file for item in self.speaking), *map(clip_file, self.confirmed)], self.folder.root, sound_of)
         follow = (clips, lambda share: self.progress("stock voices, heard once", 0.99 * share)) if clips else ()
         voice: Voice = engine.choose(self.person, self.archive, *follow)
-        voice = msgspec.structs.replace(voice, reference_items=tuple(item.id for item in self.speaking))
+        voice = msgspec.structs.replace(voice, reference_items=self._reference())
         engine.warm(voice)
-        real = {key: (self.folder.root / file, item) for key, (file, item) in self.recordings.items()}
+        real = {
+            key: msgspec.structs.replace(one, file=self.folder.root / one.file)
+            for key, one in self.recordings.items()
+            if not one.cut or (self.folder.root / one.file).is_file()  # a clip that cannot be cut is said by the made voice
+        }
         out = self.folder.build / "voice"
         made = render_lines(self.lines, voice, engine, out, real, lambda share: self.progress("voice", 0.99 * share), sound_of)
         made = self._with_own_lines(made)
@@ -162,11 +180,22 @@ class Work:
             left.unlink()  # a line that is no longer said: nothing of it stays behind (requirement C4)
         return tuple(dict.fromkeys((*made.reference_items, *(clip.item for clip in made.clips if clip.item), *self._written())))
 
+    def _reference(self) -> tuple[str, ...]:
+        """Ids of the recordings by which the voice is chosen."""
+        ids = {item.file.removeprefix("items/"): item.id for item in self.archive.items}
+        return tuple(dict.fromkeys((*(item.id for item in self.speaking), *(ids[self.clips[name].file] for name in self.confirmed))))
+
     def _with_own_lines(self, voice: Voice) -> Voice:
         """With the sentence that tells how many lines are the person's own recordings."""
         own = sum(clip.real for clip in voice.clips)
         told = (issue("voice-own-lines", name=self.person.name, count=own, total=len(voice.clips)),) if own else ()
         return msgspec.structs.replace(voice, issues=(*voice.issues, *told))
+
+    def _listed(self) -> dict[str, Clip]:
+        """Clips that are played or that the voice is chosen by, and those that lie there to be listened to."""
+        there = {path.stem for path in (self.folder.build / HEARD).glob("*.wav")}
+        wanted = {*there, *played(self.clips), *self.confirmed}
+        return {name: clip for name, clip in self.clips.items() if name in wanted}
 
     def _memory(self) -> tuple[str, ...]:
         self.folder.write_json("memory.json", self.archive.memory)
@@ -182,14 +211,19 @@ class Work:
         return tuple(dict.fromkeys(fact.item for fact in self.archive.memory.facts if fact.item and fact.open))
 
     def _engine(self, room: str) -> Any:
-        name = getattr(self.person.settings, room)
-        remote = self.person.settings.remote.get(room) if name != "embedded" else None
-        extra = {**remote, "remote_allowed": self.person.settings.remote_allowed} if remote else {}
-        try:
-            return backends.load(room, name, **extra)
-        except backends.BackendMissing as error:
-            raise MeetAgainError(issue("engine-missing", room, detail=str(error))) from error
+        return engine(self.person.settings, room)
 
     def _file_hash(self, name: str) -> str:
         path = self.folder.build / name
         return digest(path.read_bytes()) if path.is_file() else ""
+
+
+def engine(chosen: Settings, room: str) -> Any:
+    """What the person's settings name for a room. Raises MeetAgainError(engine-missing, remote-not-allowed)."""
+    name = getattr(chosen, room)
+    remote = chosen.remote.get(room) if name != "embedded" else None
+    extra = {**remote, "remote_allowed": chosen.remote_allowed} if remote else {}
+    try:
+        return backends.load(room, name, **extra)
+    except backends.BackendMissing as error:
+        raise MeetAgainError(issue("engine-missing", room, detail=str(error))) from error

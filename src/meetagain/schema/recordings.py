@@ -1,6 +1,7 @@
 """What was heard in the family's recordings, and what the keeper decided about each place in them."""
 
 from enum import StrEnum
+from pathlib import PurePath
 
 import msgspec
 
@@ -62,3 +63,11 @@ class Clip(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fro
     theirs: str = ""  # yes | no | ""
     play_for: str = ""  # a line, as in provenance.yaml; "" while nothing was decided; no
     sound: str = "cleaned"  # cleaned | as it is
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """The sound that is played for a line: the family's file, or what was cut from it (then `cut` tells one cut from another)."""
+
+    file: PurePath
+    item: str
+    cut: str = ""

@@ -10,6 +10,7 @@ import numpy as np
 
 from meetagain.errors import Issue, MeetAgainError, issue
 from meetagain.schema.artefacts import Voice, VoiceClip
+from meetagain.schema.recordings import Recorded
 from meetagain.schema.speech import Clause, Speech
 from meetagain.store.folder import digest
 from meetagain.voice.backend import VoiceBackend
@@ -27,11 +28,11 @@ def render_lines(
     voice: Voice,
     backend: VoiceBackend,
     out: Path,
-    real: Mapping[str, tuple[Path, str]],
+    real: Mapping[str, Recorded],
     progress: Callable[[float], None],
     decode: Callable[[Path, int], np.ndarray],
 ) -> Voice:
-    """Make what is missing. `real` maps a line's key to (recording, item id);
+    """Make what is missing. `real` maps a line's key to the recording that is played;
     `decode` gives a recording as (n,) float32 at a rate. A line that fails becomes an Issue. Resumable."""
     clips: list[VoiceClip] = []
     issues: list[Issue] = []
@@ -43,14 +44,16 @@ def render_lines(
         recording = real.get(key)
         if recording is None and is_silent(clause.text):
             return None
-        made_of = digest(str(REVISION), own_voice, key, recording[1] if recording else "")
+        made_of = digest(
+            str(REVISION), own_voice, key, recording.item if recording else "", *([recording.cut] if recording and recording.cut else [])
+        )
         found = described(out, key)
         if found is None or found.made_of != made_of:
             try:
-                speech = _recorded(clause, decode(recording[0], RATE_HZ), voice) if recording else backend.speak(clause, voice)
+                speech = _recorded(clause, decode(Path(recording.file), RATE_HZ), voice) if recording else backend.speak(clause, voice)
             except MeetAgainError as error:
                 return error.issue
-            keep(out, key, speech, recording[1] if recording else "", made_of)
+            keep(out, key, speech, recording.item if recording else "", made_of)
         return _clip(out, key, clause, recording)
 
     # An engine that can make several lines side by side says how many; each line lies on the disk as soon as it is made.
@@ -72,7 +75,7 @@ def _recorded(clause: Clause, sound: np.ndarray, voice: Voice) -> Speech:
     return Speech(clause=clause, rate_hz=RATE_HZ, pcm=as_pcm(sound), visemes=shapes, real=True)
 
 
-def _clip(out: Path, key: str, clause: Clause, recording: tuple[Path, str] | None) -> VoiceClip:
+def _clip(out: Path, key: str, clause: Clause, recording: Recorded | None) -> VoiceClip:
     samples = ((out / f"{key}.wav").stat().st_size - 44) // 2
     return VoiceClip(
         key=key,
@@ -81,5 +84,5 @@ def _clip(out: Path, key: str, clause: Clause, recording: tuple[Path, str] | Non
         file=f"build/voice/{key}.wav",
         samples=samples,
         real=recording is not None,
-        item=recording[1] if recording else "",
+        item=recording.item if recording else "",
     )
