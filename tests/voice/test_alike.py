@@ -8,7 +8,7 @@ from meetagain.schema.artefacts import Voice
 from meetagain.voice.alike import following, grade
 from meetagain.voice.closest import Found, Refused
 from meetagain.voice.timbre import Throat
-from meetagain.voice_sentences import VOICE
+from meetagain.voice_sentences import VOICE as SENTENCES
 
 VOICE = Voice(backend="embedded", name="af_heart", rate_hz=24000, language="en", pitch_ratio=1.1, formant_ratio=1.05)
 CLIPS = [np.zeros(24000, np.float32)] * 4
@@ -33,7 +33,7 @@ def test_the_voice_carries_what_was_found_and_how_alike_it_is(after, code):
 
 
 def test_no_sentence_says_that_it_is_their_voice():
-    for code, (_, sentence, mend) in VOICE.items():
+    for code, (_, sentence, mend) in SENTENCES.items():
         if code != "voice-own-lines":
             assert " not " in sentence + mend and "!" not in sentence + mend and "%" not in sentence, code
 
