@@ -130,3 +130,27 @@ def test_a_voice_that_never_stops_is_answered_at_last():
 def test_pauses_are_told():
     events, _ = _run([0.5, 1.0, 0.4])
     assert isinstance(events[-1], VoicePaused)
+
+
+def test_what_was_not_understood_is_no_word_to_answer():
+    events, _ = _run([0.5, 1.5, 2.0], text="Stop.", confidence=0.1)
+    assert [event.text for event in events if isinstance(event, Murmured)] == [""]
+
+
+def test_one_failure_loses_one_sentence_and_no_other():
+    def text(number):
+        if number == 1:
+            raise RuntimeError("for a test")
+        return "Where were you?"
+
+    events, asked = _run([0.5, 1.0, 2.0, 1.0, 2.0], text=text)
+    assert _kinds(events) == ["VoiceBegan", "VoicePaused", "Unheard", "VoiceBegan", "VoicePaused", "Utterance"]
+    assert len(asked) == 2
+
+
+def test_S1_a_wish_to_stop_waits_for_no_patience():
+    ear = StreamEar(lambda pcm: Words("Stop.", 0.9), Loudness(), 2.5)
+    ear.set_urgent(lambda text: text == "Stop.")
+    sound = np.concatenate([np.full(RATE, 1.0, np.float32), np.zeros(RATE, np.float32)])
+    events = [event for at in range(0, len(sound), 320) for event in ear.feed(sound[at : at + 320], (at + 320) / RATE)]
+    assert isinstance(events[-1], Utterance)

@@ -35,6 +35,9 @@ class SomebodySpeaks:
     def set_patience(self, silence_s: float) -> None:
         """Any."""
 
+    def set_urgent(self, urgent) -> None:
+        """None."""
+
 
 @pytest.fixture
 async def meeting(tmp_path: Path):

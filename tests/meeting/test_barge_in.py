@@ -49,12 +49,15 @@ class SomebodyMurmurs:
     def set_patience(self, silence_s: float) -> None:
         """Any."""
 
+    def set_urgent(self, urgent) -> None:
+        """None."""
 
-async def _interrupted(meeting: Meeting, *events, after_s: float) -> list:
+
+async def _interrupted(meeting: Meeting, *events, after_s: float, group: str = "words") -> list:
     told: list = []
     meeting.journal.listen(told.append)
     meeting.rooms.ear = SomebodyMurmurs(*events)
-    meeting.say_clause(clause_of(Lines(meeting.ticket.repertoire).group("words")[0]))
+    meeting.say_clause(clause_of(Lines(meeting.ticket.repertoire).group(group)[0]))
     await meeting.settle()
     await meeting.advance(meeting.at_s + after_s)
     for _ in range(1 + len(events)):
@@ -70,6 +73,46 @@ async def test_S5_after_a_murmur_she_goes_on_with_what_it_cut_off(meeting: Meeti
     assert said[0].text == said[2].text
 
 
+async def test_S5_a_murmur_while_she_thinks_loses_no_answer(meeting: Meeting):
+    told: list = []
+    meeting.journal.listen(told.append)
+    meeting.rooms.ear = SomebodyMurmurs(Murmured(0.4, 0.3, "Mm."))
+    await meeting.hear(SOUND)
+    meeting.say_clause(clause_of(Lines(meeting.ticket.repertoire).group("words")[0]))
+    for _ in range(5):
+        await meeting.advance(meeting.at_s + 0.2)
+        await meeting.settle()
+    assert not [event for event in told if isinstance(event, wire.SpeechStarted)]  # not into their voice
+    await meeting.hear(SOUND)
+    await meeting.settle()
+    assert len([event for event in told if isinstance(event, wire.SpeechStarted)]) == 1
+
+
+async def test_S5_a_sob_is_not_talked_into_and_a_clause_is_taken_up_once(meeting: Meeting):
+    sob = await _interrupted(meeting, Murmured(3.0, 2.4), after_s=0.5)
+    assert [type(event).__name__ for event in sob] == ["SpeechStarted", "Hush"]
+
+
+async def test_S5_a_line_that_was_mostly_said_is_not_begun_again(meeting: Meeting):
+    said = await _interrupted(meeting, Murmured(0.4, 0.3, "Mm."), after_s=3.0, group="along")
+    assert not said[0].text.endswith("?")
+    assert [type(event).__name__ for event in said] == ["SpeechStarted", "Hush"]
+
+
+async def test_a_long_story_is_not_talked_into(meeting: Meeting):
+    told: list = []
+    meeting.rooms.ear = SomebodyMurmurs()
+    await meeting.hear(SOUND)
+    meeting.journal.listen(told.append)
+    for _ in range(60):
+        await meeting.advance(meeting.at_s + 0.5)
+        await meeting.settle()
+    assert not [event for event in told if isinstance(event, wire.SpeechStarted | wire.BeatEntered)]
+    for _ in range(40):  # but whatever became of that voice, the meeting goes on
+        await meeting.advance(meeting.at_s + 0.5)
+    assert not meeting.floor.taken
+
+
 async def test_words_keep_the_turn_they_took(meeting: Meeting):
     said = await _interrupted(meeting, Utterance("I was there too.", 0.0, 0.4), after_s=0.5)
     line = said[0].text
@@ -81,6 +124,7 @@ async def test_what_was_hardly_begun_counts_as_not_said(meeting: Meeting):
     meeting.rooms.ear = SomebodyMurmurs(Utterance("Wait.", 0.0, 0.4))
     clause = clause_of(Lines(meeting.ticket.repertoire).group("words")[0])
     for after_s, kept in ((0.3, False), (3.5, True)):
+        meeting.floor.keep()
         meeting.said.take_back(clause)
         meeting.speaker.hush(meeting.at_s)
         await meeting.advance(meeting.at_s + 1.0)

@@ -134,7 +134,7 @@ def test_P4_a_pass_holds_at_one_persons_door_and_two_roles_stay_two(house: OneHo
         assert "name" not in other.get("/api/doorway").json()
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8600", "127.0.0.1.evil.example", "", "[::2]:8600"])
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8600", "127.0.0.1.evil.example", ""])
 def test_P1_a_page_of_the_internet_that_points_its_own_name_here_gets_nothing(page: TestClient, host: str):
     for path in ("/", "/api/doorway", "/api/lines"):
         assert page.get(path, headers={"host": host}).status_code == 421
@@ -142,7 +142,7 @@ def test_P1_a_page_of_the_internet_that_points_its_own_name_here_gets_nothing(pa
         line.receive_text()
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8600", "LOCALHOST", "[::1]:8600"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8600", "LOCALHOST", "[::1]:8600", "10.42.0.1:8600"])
 def test_this_computers_own_names_are_answered(page: TestClient, host: str):
     assert page.get("/api/doorway", headers={"host": host}).status_code == 200
 

@@ -169,6 +169,9 @@ class Ear:
     def set_patience(self, silence_s: float) -> None:
         """Any."""
 
+    def set_urgent(self, urgent) -> None:
+        """None."""
+
 
 class Broken(Ear):
     def feed(self, pcm: np.ndarray, at_s: float):

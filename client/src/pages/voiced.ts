@@ -45,7 +45,7 @@ export class VisitorVoice {
       this.out.send({ type: 'Microphone', on: heard });
     };
     this.out.send({ type: 'Microphone', on: true });
-    if (!microphone.on) microphone.changed(false); // it went while the place was made ready
+    microphone.begin(); // it may have gone while the place was made ready
   }
 
   close(): void {

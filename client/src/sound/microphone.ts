@@ -19,6 +19,7 @@ export class Microphone {
   #sent = 0;
   #runs = true;
   #told = true;
+  #refused = false; // then the browser is not asked again by itself: it might ask the visitor
   #over = false;
   #asking = false;
   #source: MediaStreamAudioSourceNode | null = null;
@@ -73,6 +74,11 @@ export class Microphone {
     }
   }
 
+  /** Who listens is told now what is so, once. */
+  begin(): void {
+    if (!this.on) this.#tell();
+  }
+
   /** Told after a while, for some go for a moment only. */
   #look(): void {
     if (!this.on) this.level = 0;
@@ -89,7 +95,7 @@ export class Microphone {
   /** Until it is back: also where the browser does not say that something was plugged in. */
   #lookAgain(): void {
     this.timers.after(LOOK_EVERY_S, () => {
-      if (this.#over || this.on) return;
+      if (this.#over || this.on || this.#refused) return;
       void this.#again().then(() => this.#lookAgain());
     });
   }
@@ -100,7 +106,10 @@ export class Microphone {
     const stream = await asked().finally(() => {
       this.#asking = false;
     });
-    if (typeof stream === 'string') return;
+    if (typeof stream === 'string') {
+      this.#refused = stream === 'refused';
+      return;
+    }
     if (this.#over) for (const track of stream.getTracks()) track.stop();
     else {
       this.#listen(stream);

@@ -1,6 +1,6 @@
 """The door of the hearing room: 16 kHz PCM comes in, what was said goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -29,7 +29,13 @@ class Murmured(msgspec.Struct, frozen=True):
     text: str = ""  # what it was written as, if anything
 
 
-HearingEvent = VoiceBegan | VoicePaused | Murmured | Utterance
+class Unheard(msgspec.Struct, frozen=True):
+    """The visitor said something, and hearing failed: nobody knows what."""
+
+    at_s: float
+
+
+HearingEvent = VoiceBegan | VoicePaused | Murmured | Unheard | Utterance
 
 
 class Ear(Protocol):
@@ -41,6 +47,10 @@ class Ear(Protocol):
 
     def set_patience(self, silence_s: float) -> None:
         """How long a silence ends an utterance: longer for crying and unsaid words."""
+        ...
+
+    def set_urgent(self, urgent: Callable[[str], bool]) -> None:
+        """Words that end an utterance at once, whatever the patience: the wish to stop."""
         ...
 
 

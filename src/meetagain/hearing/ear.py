@@ -1,16 +1,21 @@
 """A visitor's stream of samples comes in; beginnings, pauses, murmurs and finished utterances go out."""
 
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 
-from meetagain.hearing.backend import HearingEvent, Murmured, VoiceBegan, VoicePaused
+from meetagain.hearing.backend import HearingEvent, Murmured, Unheard, VoiceBegan, VoicePaused
 from meetagain.hearing.ending import PATIENT_S, murmured, silence_needed, soonest
 from meetagain.hearing.voicing import FRAME, RATE_HZ, Voicing
 from meetagain.hearing.words import Words, worth_answering
 from meetagain.schema.speech import Utterance
 
+log = logging.getLogger(__name__)
+
+Given = TypeVar("Given")
 Understand = Callable[[np.ndarray], Words]
 Finished = Callable[[np.ndarray], float]
 
@@ -21,6 +26,7 @@ SHORTEST_FRAMES = 3  # a short "no" is still understood, if it is said clearly
 PAUSE_S = 0.096
 BEFORE_S, AFTER_S = 0.3, 0.2  # sound kept around the voiced part
 LONGEST_S = 27.0
+URGENT_S = 0.32  # of silence, after which a wish to stop is heard whatever the patience
 WORDLESS_S, GENTLE_S = 0.6, 12.0  # after this much voice without a word nothing is cut short for a while: it may be tears
 
 
@@ -43,6 +49,7 @@ class StreamEar:
         self._voicing = voicing or Voicing()
         self._patience_s = patience_s
         self._gentle_until_s = -1.0
+        self._urgent: Callable[[str], bool] = lambda text: False
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="hearing")
         self._listener = ThreadPoolExecutor(1, thread_name_prefix="turns")
         self._rest = np.zeros(0, np.float32)
@@ -61,6 +68,10 @@ class StreamEar:
     def set_patience(self, silence_s: float) -> None:
         """How long a silence ends an utterance."""
         self._patience_s = max(0.3, silence_s)
+
+    def set_urgent(self, urgent: Callable[[str], bool]) -> None:
+        """Words that wait for no patience."""
+        self._urgent = urgent
 
     def feed(self, pcm: np.ndarray, at_s: float) -> Sequence[HearingEvent]:
         """The next samples, (n,) float32 at 16 kHz, ending at `at_s`."""
@@ -116,10 +127,15 @@ class StreamEar:
             if self._told:
                 found.append(VoicePaused(at_s=round(now_s, 3)))
         patience_s = self._patience(now_s)
-        if self._words is None or silence_s < soonest(patience_s):
+        if self._words is None or silence_s < min(URGENT_S, soonest(patience_s)):
             return found
-        finished = self._sounds.result() if self._sounds is not None else None
-        if silence_s >= silence_needed(self._words.result().text, patience_s, finished, self._language):
+        words = _given(self._words)
+        if words is None or self._urgent(words.text):
+            return [*found, *self._finish(now_s)]
+        if silence_s < soonest(patience_s):
+            return found
+        finished = _given(self._sounds) if self._sounds is not None else None
+        if silence_s >= silence_needed(words.text, patience_s, finished, self._language):
             found.extend(self._finish(now_s))
         return found
 
@@ -130,17 +146,28 @@ class StreamEar:
         return self._kept[: self._last_voice + int(AFTER_S * RATE_HZ)].copy()
 
     def _finish(self, now_s: float) -> list[HearingEvent]:
-        words = (self._words or self._worker.submit(self._understand, self._sound())).result()
+        words = _given(self._words or self._worker.submit(self._understand, self._sound()))
         voiced_s = self._voiced * FRAME / RATE_HZ
         quiet_s, started_s, told = self._quiet * FRAME / RATE_HZ, self._started_s, self._told
         self._kept = self._kept[-int(BEFORE_S * RATE_HZ) :]
         self._fresh()
+        if words is None:
+            return [Unheard(at_s=round(now_s, 3))]
         answerable = worth_answering(words, voiced_s)
         if not answerable or murmured(words.text, self._language):
             if not answerable and voiced_s >= WORDLESS_S:
                 self._gentle_until_s = now_s + GENTLE_S
-            return [Murmured(at_s=round(now_s, 3), voiced_s=round(voiced_s, 3), text=words.text)] if told else []
+            return [Murmured(at_s=round(now_s, 3), voiced_s=round(voiced_s, 3), text=words.text if answerable else "")] if told else []
         utterance = Utterance(
             text=words.text, started_s=round(started_s, 3), ended_s=round(now_s - quiet_s, 3), confidence=words.confidence
         )
         return [utterance] if told else [VoiceBegan(at_s=round(now_s, 3)), utterance]
+
+
+def _given(made: Future[Given]) -> Given | None:
+    """What it gave; None when it failed, which is told to nobody but the log: a sentence that is lost must not lose the next."""
+    try:
+        return made.result()
+    except Exception as error:  # noqa: BLE001  whatever it was, the ear goes on
+        log.error("hearing failed: %s", type(error).__name__)
+        return None

@@ -21,6 +21,9 @@ Judge = Callable[[Clause], Clause | None]
 Approve = Callable[[Clause], Awaitable[bool]]
 
 
+SETTLE_S = 0.002
+
+
 class Reaction(msgspec.Struct, frozen=True):
     """How long the family's computer took to answer: wall milliseconds until the first sound was ready."""
 
@@ -57,6 +60,8 @@ class Conversation:
         self._worker: asyncio.Task[None] | None = None
         self._current: asyncio.Task[None] | None = None
         self._farewells = 0  # under way or waiting
+        self._free = asyncio.Event()  # not set while the visitor speaks: what is ready waits
+        self._free.set()
         self.reactions: deque[Reaction] = deque(maxlen=REACTIONS_KEPT)
 
     @property
@@ -78,16 +83,26 @@ class Conversation:
         """Answer the visitor; `done(turn)` is called when the last clause was handed to the speaker."""
         self._put(_Job(turn=turn, clauses=clauses, done=done, asked_at=time.perf_counter()))
 
+    def hold(self) -> None:
+        """The visitor speaks: nothing is said until `release` or `cancel`."""
+        self._free.clear()
+
+    def release(self) -> None:
+        """Go on with what is ready."""
+        self._free.set()
+
     def cancel(self) -> None:
         """Drop what is under way and what waits (barge-in, stop)."""
+        self._free.set()
         while not self._jobs.empty():
             self._over(self._jobs.get_nowait())
         if self._current is not None:
             self._current.cancel()
 
     async def settle(self) -> None:
-        """Wait until nothing is under way: for clocks that are led from outside."""
-        await self._jobs.join()
+        """Wait until nothing is under way, or all that is waits for the visitor to finish: for clocks that are led from outside."""
+        while self.busy and self._free.is_set():
+            await asyncio.sleep(SETTLE_S)
 
     async def close(self) -> None:
         """End the worker."""
@@ -137,6 +152,8 @@ class Conversation:
                     waited_ms = (time.perf_counter() - job.asked_at) * 1000
                     self.reactions.append(Reaction(turn=job.turn, ms=round(waited_ms, 1), prepared=prepared))
                     job.asked_at = None
+                if not job.farewell:
+                    await self._free.wait()
                 self._say(speech)
         job.done(job.turn)
 

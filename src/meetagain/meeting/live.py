@@ -6,7 +6,7 @@ import logging
 import numpy as np
 
 from meetagain.care.doorway import may_begin
-from meetagain.hearing.backend import HearingEvent, Murmured, VoiceBegan, VoicePaused
+from meetagain.hearing.backend import HearingEvent, Murmured, Unheard, VoiceBegan, VoicePaused
 from meetagain.meeting import standing
 from meetagain.meeting.calling import Calling
 from meetagain.meeting.controls import Controls
@@ -18,7 +18,7 @@ from meetagain.meeting.review import Review
 from meetagain.meeting.rooms import Rooms
 from meetagain.meeting.said import Said
 from meetagain.meeting.speaker import Speaker
-from meetagain.meeting.trouble import STUMBLED, UNCONNECTED, UNSAID, place_of
+from meetagain.meeting.trouble import STUMBLED, UNCONNECTED, UNHEARD, UNSAID, place_of
 from meetagain.meeting.voicing import Voicing
 from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
@@ -88,7 +88,7 @@ class Meeting:
         return self.rooms.ear is not None and self.state is not None and not self.over
 
     async def settle(self) -> None:
-        """Wait for thinking under way: for clocks that are led from outside."""
+        """For clocks that are led from outside."""
         await self.conversation.settle()
 
     async def close(self) -> None:
@@ -112,7 +112,9 @@ class Meeting:
         if self.phase != "stopped":
             self.speaker.advance(self.at_s)
             self._tell_busy()
-        self._story(director.At(at_s=self.at_s))
+        self.floor.advance(self.at_s)
+        if not self.floor.taken:  # a story that is told is not talked into, however long
+            self._story(director.At(at_s=self.at_s))
 
     # --- reports -----------------------------------------------------------------------------------------------------
 
@@ -163,7 +165,7 @@ class Meeting:
             self.notice("act", UNCONNECTED)
 
     async def hear(self, pcm: np.ndarray) -> None:
-        """The next microphone samples: (n,) float32 at 16 kHz, ending now. Waits until they are understood; see Listening."""
+        """The next samples, (n,) float32 at 16 kHz, ending now. Waits until they are understood; see Listening."""
         if self.hears:
             for event in await asyncio.to_thread(self.rooms.ear.feed, pcm, self.at_s):
                 self.take_hearing(event)
@@ -174,23 +176,29 @@ class Meeting:
         """What came of the visitor's voice."""
         if isinstance(event, VoiceBegan):
             self.journal.write(wire.Listening(at_s=self.at_s, speaking=True))
-            self.floor.taken(self.at_s)
+            self.floor.take(self.at_s, self._where())
         elif isinstance(event, VoicePaused):
             self.journal.write(wire.Listening(at_s=self.at_s, speaking=False))
         elif isinstance(event, Murmured):
             self._murmured(event)
+        elif isinstance(event, Unheard):
+            self.floor.keep()
+            self.notice("look", UNHEARD)
         else:
             self.heard(event)
 
     def _murmured(self, murmur: Murmured) -> None:
         """Listening, laughter, tears: it is a word only as an answer to her question; else it gives her back the word that it took."""
-        rests = self.floor.given_back()
-        if murmur.text and self.said.asked and not rests:
+        if murmur.text and self.said.asked and not self.speaker.speaking and not self.conversation.busy:
             self.heard(Utterance(text=murmur.text, started_s=self.at_s, ended_s=self.at_s))
             return
+        rests = self.floor.give_back(self.at_s, murmur.voiced_s, self._where())
         self._story(director.VisitorSpoke(at_s=self.at_s))
         for rest in rests:
             self._say(rest)
+
+    def _where(self) -> str:
+        return f"{self.phase} {self.state.beat if self.state is not None else ''}"
 
     def heard(self, utterance: Utterance) -> None:
         """The visitor said something, spoken or typed: one road for both."""
@@ -198,7 +206,7 @@ class Meeting:
             return
         self.turn += 1
         turn = self.turn
-        self.floor.kept()
+        self.floor.keep()
         self.journal.write(wire.Heard(at_s=self.at_s, turn=turn, text=utterance.text, typed=utterance.typed))
         alarm = self.rooms.mind.alarm(utterance, self._walking, self.said.theirs)
         if alarm == "stop":

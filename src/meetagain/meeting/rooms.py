@@ -11,6 +11,7 @@ from meetagain.mind.backend import Mind
 from meetagain.mind.kept import read_kept
 from meetagain.mind.meaning import meaning
 from meetagain.schema.person import Person
+from meetagain.schema.speech import Utterance
 from meetagain.schema.ticket import MeetingTicket
 from meetagain.store.folder import PersonFolder
 from meetagain.voice.backend import VoiceBackend
@@ -45,6 +46,7 @@ def open_rooms(ticket: MeetingTicket, listen: bool = True, hearing: HearingBacke
         hearing = hearing or _load("hearing", chosen.hearing, ticket.person)
         hearing.warm(chosen.language)
         ear = hearing.open(chosen.language, names=family_names(ticket))
+        ear.set_urgent(lambda text: mind.alarm(Utterance(text, 0.0, 0.0)) == "stop")
     return Rooms(mind=mind, voice=voice, ear=ear, ticket=ticket)
 
 

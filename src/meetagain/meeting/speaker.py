@@ -36,7 +36,7 @@ class Cut(msgspec.Struct, frozen=True):
         if speech.samples - at < LEAST_S * speech.rate_hz:
             return None
         shapes = tuple(msgspec.structs.replace(shape, sample=shape.sample - at) for shape in speech.visemes if shape.sample >= at)
-        return msgspec.structs.replace(speech, pcm=speech.pcm[2 * at :], visemes=shapes)
+        return msgspec.structs.replace(speech, pcm=speech.pcm[2 * at :], visemes=shapes, part=speech.part + 1)
 
 
 class _Now(msgspec.Struct):

@@ -15,6 +15,7 @@ from meetagain.voice.cache import stored
 from meetagain.voice.phrases import as_said, phrases
 
 FIRST_SOUND_S = 6.0  # of silence; then the line is given up
+NOTHING_TO_HEAR = "line-unvoiced"  # a line that is only something done
 REST_S = 12.0  # for what is made while the beginning is heard, and for a goodbye, which is not hurried
 
 
@@ -40,7 +41,10 @@ class Voicing:
             making = Aside(self._voice.speak, said, self._ticket.voice)
             try:
                 speech = await making.within(REST_S if whole or number else FIRST_SOUND_S)
-            except MeetAgainError:
+            except MeetAgainError as error:
+                instead = None if error.issue.code == NOTHING_TO_HEAR else self._given_up(clause)
+                if instead is not None and number == 0:
+                    yield instead, True
                 return
             except TimeoutError:
                 self._stuck = making
@@ -48,6 +52,7 @@ class Voicing:
                 if instead is not None and number == 0:
                     yield instead, True
                 return
+            self._told = False  # the voice is there: if it fails again, that is told again
             yield msgspec.structs.replace(speech, clause=clause, part=number), False
 
     def _stored(self, clause: Clause) -> Speech | None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from ipaddress import ip_address
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -65,12 +66,19 @@ class ByName:
         self._app, self._hosts = app, frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or bare_host(HTTPConnection(scope).headers.get("host", "")) in self._hosts:
+        if scope["type"] not in ("http", "websocket") or self._is_ours(bare_host(HTTPConnection(scope).headers.get("host", ""))):
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             await Response("Please open this page by its own address.", 421)(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": NOT_ALLOWED})
+
+    def _is_ours(self, host: str) -> bool:
+        """A name that was given to this door, or an address in numbers: those cannot be pointed here by somebody else."""
+        try:
+            return host in self._hosts or bool(ip_address(host))
+        except ValueError:
+            return False
 
 
 def bare_host(host: str) -> str:

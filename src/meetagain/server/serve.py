@@ -89,7 +89,7 @@ def make_server(
 ) -> uvicorn.Server:
     """One house's server, to be run in any event loop; it leaves the signals alone."""
     config = uvicorn.Config(
-        make_app(house, pairing, (*HERE, *lan_addresses(), socket.gethostname()) if certificate else HERE),
+        make_app(house, pairing, (*HERE, socket.gethostname(), f"{socket.gethostname()}.local") if certificate else HERE),
         host=host,
         port=port,
         log_level="warning",
