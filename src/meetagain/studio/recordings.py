@@ -21,6 +21,7 @@ from meetagain.store.folder import PersonFolder
 ASKED_AT_ONCE = 5
 MOST_LISTED = 60  # without --all
 _BEST_S = 6.0
+_QUIET_DB = 20.0
 
 Progress = Callable[[str, float], None]
 Say = Callable[[str], None]
@@ -229,7 +230,8 @@ def _answered(clip: Clip) -> bool:
 
 
 def _clip_of(spot: Spot) -> Clip:
-    as_it_is = spot.place.kind is Kind.SONG and spot.place.music  # cleaning would take the music out of a song
+    # cleaning would take the music out of a song, and where it is quiet it has nothing to take but a little of the voice
+    as_it_is = (spot.place.kind is Kind.SONG and spot.place.music) or spot.place.above_noise_db >= _QUIET_DB
     return Clip(spot.file, spot.place.start_s, spot.place.end_s, spot.place.text, sound="as it is" if as_it_is else "cleaned")
 
 
