@@ -26,7 +26,7 @@ lint: $(VENV)/dev.stamp client/node_modules/.stamp
 check: lint test
 
 bench: $(VENV)/dev.stamp src/meetagain/client/index.html
-	for name in talk mind scenario presence; do $(BIN)/meetagain bench $$name --json > bench/results/$$name.json; done
+	for name in talk voice mind scenario presence lips; do $(BIN)/meetagain bench $$name --json > bench/results/$$name.json; done
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format src tests tools demo

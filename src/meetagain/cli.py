@@ -215,7 +215,7 @@ def doctor(
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="talk, mind, scenario or presence")],
+    name: Annotated[str, typer.Argument(help="talk, voice, mind, scenario, presence or lips")],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="A smaller run of the same measurement.")] = False,
 ) -> None:

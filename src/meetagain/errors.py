@@ -6,6 +6,7 @@ import msgspec
 
 from meetagain.recording_sentences import RECORDINGS
 from meetagain.review_sentences import REVIEW
+from meetagain.voice_sentences import VOICE
 
 
 class Severity(StrEnum):
@@ -85,7 +86,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "no-voice": (
         Severity.GAP,
         "There is no recording yet. The voice will be of the right kind, but not hers or his.",
-        "Add recordings, and name the line that each one holds: those are played as they are. The made voice does not follow them yet.",
+        "Add recordings, and name the line that each one holds: those are played as they are, and the made voice is chosen by them.",
     ),
     "no-memories": (
         Severity.GAP,
@@ -344,7 +345,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "Two memories do not agree. {first} ({first_by}) says “{this}”; {second} ({second_by}) says “{that}”.",
         "Both are kept. Ask each other, correct one, or set one of them to share: never.",
     ),
-    **{code: (Severity(weight), sentence, mend) for code, (weight, sentence, mend) in {**REVIEW, **RECORDINGS}.items()},
+    **{code: (Severity(weight), sentence, mend) for code, (weight, sentence, mend) in {**REVIEW, **RECORDINGS, **VOICE}.items()},
 }
 
 

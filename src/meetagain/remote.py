@@ -99,6 +99,10 @@ class Remote:
         """The answer to a JSON request, its first `most` bytes. Raises MeetAgainError(remote-silent)."""
         return self._post(path, json.dumps(body).encode(), "application/json", patience_s, hold, most)
 
+    def post_form(self, path: str, fields: Mapping[str, str]) -> bytes:
+        """The answer to a form. Raises MeetAgainError(remote-silent)."""
+        return self._post(path, urllib.parse.urlencode(fields).encode(), "application/x-www-form-urlencoded")
+
     def post_file(self, path: str, fields: Mapping[str, str], name: str, data: bytes) -> bytes:
         """The answer to a form with one file, called `file`. Raises MeetAgainError(remote-silent)."""
         mark = f"----{secrets.token_hex(16)}"

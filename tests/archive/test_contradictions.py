@@ -117,9 +117,10 @@ def test_korean_numbers(text: str, number: int | None):
 def test_english_numbers():
     assert [english(word) for word in ("seven", "twenty-five", "12", "dozen", "boat")] == [7, 25, 12, 12, None]
     assert [ordinal(word) for word in ("third", "7th", "21st", "lake")] == [3, 7, 21, None]
+    assert [english(word) for word in ("²", "③", "٣")] == [None, None, 3]
 
 
-PARTS = "in the 2019 seven red lake boat at Mirrow July was 7th 일곱 개 초 노란 호수에서 2018년 봄 까지 , . ? ’s one"
+PARTS = "in the 2019 seven red lake boat at Mirrow July was 7th ² ③ 일곱 개 초 노란 호수에서 2018년 봄 까지 , . ? ’s one"
 words = st.lists(st.sampled_from(PARTS.split(" ")), max_size=14)
 
 

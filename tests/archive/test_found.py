@@ -1,3 +1,6 @@
+from pathlib import Path
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,28 +12,11 @@ from meetagain.archive.written.passage import Passage, Writing
 from meetagain.archive.written.pieces import pieces
 from meetagain.archive.written.score import score
 from meetagain.schema.archive import Fact
-from meetagain.schema.person import Consent, Look, Person, Settings
+from meetagain.schema.person import Person, Settings
+from meetagain.store.yaml import read_yaml
 
-JUNI = Person(
-    id="juni",
-    full_name="Juniper Orrel",
-    called=("Juni", "Junebug", "주니"),
-    age_shown=7,
-    relation_to_visitor="daughter",
-    calls_visitor="Mum",
-    visitor_name="Elin",
-    consent=Consent(keeper="Davin Orrel", close_family=("Sami Orrel", "Irja Orrel")),
-)
-MATTI = Person(
-    id="m",
-    full_name="Matthias Orrel",
-    called=("Matti",),
-    age_shown=76,
-    relation_to_visitor="father",
-    calls_visitor="Elli",
-    visitor_name="Elin",
-    look=Look(sex="male"),
-)
+PEOPLE = msgspec.convert(read_yaml((Path(__file__).parent / "people.yaml").read_text("utf-8")), dict[str, Person])
+JUNI, MATTI = PEOPLE["juni"], PEOPLE["matti"]
 KOREAN = Person(
     id="juni", full_name="주니퍼 오렐", called=("주니",), age_shown=7, relation_to_visitor="딸", calls_visitor="엄마", visitor_name="엘린",
     settings=Settings(language="ko"),

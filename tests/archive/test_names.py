@@ -1,3 +1,6 @@
+from pathlib import Path
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,27 +18,11 @@ from meetagain.archive.names import (
     same_name,
     speaks_of,
 )
-from meetagain.schema.person import Consent, Person
+from meetagain.schema.person import Person
+from meetagain.store.yaml import read_yaml
 
-JUNI = Person(
-    id="juni",
-    full_name="Juniper Orrel",
-    called=("Juni", "Junebug", "주니"),
-    age_shown=7,
-    relation_to_visitor="daughter",
-    calls_visitor="Mum",
-    visitor_name="Elin",
-    consent=Consent(keeper="Davin Orrel", close_family=("Sami Orrel", "Irja Orrel")),
-)
-MATTI = Person(
-    id="m",
-    full_name="Matthias Orrel",
-    called=("Matti",),
-    age_shown=76,
-    relation_to_visitor="father",
-    calls_visitor="Elli",
-    visitor_name="Elin",
-)
+PEOPLE = msgspec.convert(read_yaml((Path(__file__).parent / "people.yaml").read_text("utf-8")), dict[str, Person])
+JUNI, MATTI = PEOPLE["juni"], PEOPLE["matti"]
 
 
 @pytest.mark.parametrize(

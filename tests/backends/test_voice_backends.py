@@ -30,6 +30,8 @@ NOTHING = Archive(items=(), memory=Memory(facts=()))
 def voice_backend(request, engine):
     if request.param == "openai":
         return backends.load("voice", "openai", url=engine.url)
+    if request.param == "pocket":
+        return backends.load("voice", "pocket", url=engine.plain_url)
     if request.param == "embedded" and not HERE:
         pytest.skip("the weights are not here")
     return backends.load("voice", request.param)
@@ -91,6 +93,20 @@ def test_a_key_is_read_from_the_surroundings_only(engine, monkeypatch):
     voice_backend.speak(_clause("Mum!"), voice_backend.choose(JUNI, NOTHING))
     path, headers, body = engine.asked[0]
     assert path == "/v1/audio/speech" and headers["Authorization"] == "Bearer k1" and b"Mum!" in body
+
+
+def test_pocket_speaks_with_the_recording_it_was_started_with_unless_a_voice_is_named(engine):
+    for named, sent in (("", b"text=Mum%21"), ("alba", b"text=Mum%21&voice_url=alba")):
+        voice_backend = backends.load("voice", "pocket", url=engine.plain_url, voice=named)
+        voice_backend.speak(_clause("Mum!"), voice_backend.choose(JUNI, NOTHING))
+        path, headers, body = engine.asked[-1]
+        assert (path, headers["Content-Type"], body) == ("/tts", "application/x-www-form-urlencoded", sent)
+
+
+def test_P1_pocket_on_another_computer_is_refused_until_it_is_allowed():
+    with pytest.raises(MeetAgainError) as stopped:
+        backends.load("voice", "pocket", url="http://192.168.1.5:8000")
+    assert stopped.value.issue.code == "remote-not-allowed"
 
 
 def test_the_recording_of_a_test_is_not_kept(engine, tmp_path: Path, monkeypatch):

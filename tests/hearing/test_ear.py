@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from meetagain.hearing.backend import VoiceBegan, VoicePaused
+from meetagain.hearing.backend import Murmured, VoiceBegan, VoicePaused
 from meetagain.hearing.ear import StreamEar
 from meetagain.hearing.words import Words
 from meetagain.schema.speech import Utterance
@@ -12,13 +12,16 @@ RATE = 16000
 
 
 class Loudness:
-    """A sample above a half is a voice."""
+    """A sample above a half is a voice, as clear as it is told."""
+
+    def __init__(self, clear: float = 1.0) -> None:
+        self._clear = clear
 
     def of(self, frame: np.ndarray) -> float:
-        return 1.0 if np.abs(frame).mean() > 0.5 else 0.0
+        return self._clear if np.abs(frame).mean() > 0.5 else 0.0
 
 
-def _run(parts, text="Where were you?", confidence=0.9, chunk=1600, patience=0.7):
+def _run(parts, text="Where were you?", confidence=0.9, chunk=1600, patience=0.7, finished=None, clear=1.0):
     """`parts` are seconds of voice and silence by turns, beginning with silence."""
     sound = np.concatenate([np.full(int(seconds * RATE), float(n % 2), np.float32) for n, seconds in enumerate(parts)])
     asked = []
@@ -27,7 +30,7 @@ def _run(parts, text="Where were you?", confidence=0.9, chunk=1600, patience=0.7
         asked.append(len(pcm) / RATE)
         return Words(text(len(asked)) if callable(text) else text, confidence)
 
-    ear = StreamEar(understand, Loudness(), patience)
+    ear = StreamEar(understand, Loudness(clear), patience, finished=None if finished is None else lambda pcm: finished)
     events = [event for at in range(0, len(sound), chunk) for event in ear.feed(sound[at : at + chunk], min(at + chunk, len(sound)) / RATE)]
     return events, asked
 
@@ -52,12 +55,45 @@ def test_a_pause_inside_does_not_end_it():
 def test_a_cough_neither_interrupts_nor_is_answered():
     events, _ = _run([0.5, 0.09, 2.0])
     assert events == []
-    events, _ = _run([0.5, 0.15, 2.0], text="", confidence=0.0)
+    events, _ = _run([0.5, 0.15, 2.0], text="", confidence=0.0, clear=0.7)
     assert events == []
 
 
+def test_a_clear_voice_is_noticed_sooner_than_a_doubtful_one():
+    (clear, *_), _ = _run([0.5, 1.0, 2.0], chunk=320)
+    (doubtful, *_), _ = _run([0.5, 1.0, 2.0], chunk=320, clear=0.7)
+    assert clear.at_s - 0.5 < 0.15 < doubtful.at_s - 0.5 < 0.25
+
+
+def test_S5_a_murmur_is_no_turn():
+    events, _ = _run([0.5, 0.5, 2.0], text="Mm-hmm.")
+    assert _kinds(events) == ["VoiceBegan", "VoicePaused", "Murmured"]
+    assert isinstance(events[-1], Murmured) and events[-1].text == "Mm-hmm."
+
+
+def test_S5_after_a_voice_without_words_nothing_is_cut_short():
+    """A sob, then words with a long pause in them: they are one utterance, though the patience is short."""
+    texts = ["", "I didn't know.", "I didn't know. I didn't know what to say."]
+    parts = [0.5, 1.0, 3.0, 1.0, 1.2, 1.0, 4.0]
+    said = [event.text for event in _run(parts, text=lambda n: texts[n - 1])[0] if isinstance(event, Utterance)]
+    assert said == [texts[2]]
+    texts[0] = "Juni."
+    said = [event.text for event in _run(parts, text=lambda n: texts[n - 1])[0] if isinstance(event, Utterance)]
+    assert said == texts
+
+
+@pytest.mark.parametrize(
+    ("finished", "text", "soonest_s", "latest_s"),
+    [(0.9, "Where were you?", 0.22, 0.34), (0.9, "I was there.", 0.36, 0.48), (0.05, "I was there.", 0.8, 1.0)],
+)
+def test_how_finished_it_sounds_decides_how_long_is_waited(finished, text, soonest_s, latest_s):
+    for parts, ends in (([0.5, 1.0, soonest_s], False), ([0.5, 1.0, latest_s + 0.1], True)):
+        events, _ = _run(parts, text=text, finished=finished, chunk=320)
+        assert any(isinstance(event, Utterance) for event in events) is ends
+
+
 def test_a_short_no_is_understood():
-    events, _ = _run([0.5, 0.16, 2.0], text="No.", confidence=0.9)
+    events, _ = _run([0.5, 0.16, 2.0], text="No.", confidence=0.9, clear=0.7)
     assert _kinds(events) == ["VoiceBegan", "Utterance"]
 
 

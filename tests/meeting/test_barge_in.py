@@ -1,64 +1,15 @@
 """The visitor begins to speak while she does: she falls silent, but her goodbye is said to its end."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from meetagain.archive.read import read_archive
-from meetagain.hearing.backend import VoiceBegan
-from meetagain.meeting.journal import Journal
+from meetagain.hearing.backend import Murmured, VoiceBegan
 from meetagain.meeting.live import Meeting
-from meetagain.meeting.rooms import Rooms
-from meetagain.mind.lines import Lines, clause_of, repertoire
-from meetagain.mind.told import ToldMind
-from meetagain.scenario.packs import load_scenario
+from meetagain.mind.lines import Lines, clause_of
 from meetagain.schema import wire
-from meetagain.schema.artefacts import Likeness, Voice
-from meetagain.schema.speech import Clause, LineClass, Speech
-from meetagain.schema.ticket import MeetingTicket, Safeguards, Visitor
-from meetagain.store.folder import PersonFolder
+from meetagain.schema.speech import Clause, LineClass, Utterance
 
-DEMO = Path(__file__).parents[2] / "demo" / "juni"
-YES = wire.Doorway(adult=True, acknowledged_portrait=True, wants_to_go_in=True)
 SOUND = np.zeros(160, np.float32)
-
-
-class FourSeconds:
-    def speak(self, clause: Clause, voice: Voice) -> Speech:
-        return Speech(clause=clause, rate_hz=24000, pcm=bytes(2 * 4 * 24000), visemes=())
-
-
-class SomebodySpeaks:
-    def feed(self, pcm: np.ndarray, at_s: float) -> tuple[VoiceBegan, ...]:
-        return (VoiceBegan(at_s),)
-
-    def set_patience(self, silence_s: float) -> None:
-        """Any."""
-
-
-@pytest.fixture
-async def meeting(tmp_path: Path):
-    person, memory = PersonFolder(DEMO).read_person(), read_archive(DEMO).memory
-    ticket = MeetingTicket(
-        meeting="m1",
-        folder=str(tmp_path),
-        person=person,
-        likeness=Likeness(file="", height_m=1.2, eye_height_m=1.1, joints=(), blendshapes=(), triangles=0, style="portrait"),
-        motion=None,
-        voice=Voice(backend="four", name="four", rate_hz=24000, language="en"),
-        memory=memory,
-        repertoire=(lines := repertoire(person, memory)),
-        scenario=load_scenario("birthday_in_the_park", "en"),
-        visitor=Visitor(),
-        safeguards=Safeguards(),
-        seed=0,
-    )
-    one = Meeting(Rooms(ToldMind().open(person, memory, lines, 0), FourSeconds(), SomebodySpeaks(), ticket), Journal(None))
-    await one.take(YES)
-    await one.take(wire.Acted(act="entered"))
-    yield one
-    await one.close()
 
 
 async def barged_in_on(meeting: Meeting, line_class: LineClass, *, thinking: bool) -> list[str]:
@@ -84,6 +35,71 @@ async def test_her_goodbye_is_said_to_its_end_whoever_speaks(meeting: Meeting, t
 
 async def test_with_any_other_line_she_falls_silent_and_listens(meeting: Meeting):
     assert await barged_in_on(meeting, LineClass.AUTHORED, thinking=False) == ["SpeechStarted", "Hush"]
+
+
+class SomebodyMurmurs:
+    """A voice begins, and was no words (or was)."""
+
+    def __init__(self, *then) -> None:
+        self._events = [VoiceBegan(0.0), *then]
+
+    def feed(self, pcm: np.ndarray, at_s: float):
+        return (self._events.pop(0),) if self._events else ()
+
+    def set_patience(self, silence_s: float) -> None:
+        """Any."""
+
+
+async def _interrupted(meeting: Meeting, *events, after_s: float) -> list:
+    told: list = []
+    meeting.journal.listen(told.append)
+    meeting.rooms.ear = SomebodyMurmurs(*events)
+    meeting.say_clause(clause_of(Lines(meeting.ticket.repertoire).group("words")[0]))
+    await meeting.settle()
+    await meeting.advance(meeting.at_s + after_s)
+    for _ in range(1 + len(events)):
+        await meeting.hear(SOUND)
+        await meeting.advance(meeting.at_s + 0.4)
+        await meeting.settle()
+    return [event for event in told if isinstance(event, wire.SpeechStarted | wire.Hush | wire.Heard)]
+
+
+async def test_S5_after_a_murmur_she_goes_on_with_what_it_cut_off(meeting: Meeting):
+    said = await _interrupted(meeting, Murmured(0.4, 0.3, "Mm."), after_s=0.5)
+    assert [type(event).__name__ for event in said] == ["SpeechStarted", "Hush", "SpeechStarted"]
+    assert said[0].text == said[2].text
+
+
+async def test_words_keep_the_turn_they_took(meeting: Meeting):
+    said = await _interrupted(meeting, Utterance("I was there too.", 0.0, 0.4), after_s=0.5)
+    line = said[0].text
+    assert [type(event).__name__ for event in said][:3] == ["SpeechStarted", "Hush", "Heard"]
+    assert line not in [event.text for event in said[3:] if isinstance(event, wire.SpeechStarted)][:1]
+
+
+async def test_what_was_hardly_begun_counts_as_not_said(meeting: Meeting):
+    meeting.rooms.ear = SomebodyMurmurs(Utterance("Wait.", 0.0, 0.4))
+    clause = clause_of(Lines(meeting.ticket.repertoire).group("words")[0])
+    for after_s, kept in ((0.3, False), (3.5, True)):
+        meeting.said.take_back(clause)
+        meeting.speaker.hush(meeting.at_s)
+        await meeting.advance(meeting.at_s + 1.0)
+        meeting.rooms.ear = SomebodyMurmurs()
+        meeting.say_clause(clause)
+        await meeting.settle()
+        await meeting.advance(meeting.at_s + after_s)
+        await meeting.hear(SOUND)
+        assert (clause.text in meeting.said.hers) is kept
+
+
+async def test_a_murmur_is_an_answer_to_her_question(meeting: Meeting):
+    meeting.said.add(Clause(0, "Shall I sing it?", LineClass.AUTHORED))
+    meeting.rooms.ear = SomebodyMurmurs(Murmured(0.4, 0.3, "Mm-hm."))
+    told: list = []
+    meeting.journal.listen(told.append)
+    await meeting.hear(SOUND)
+    await meeting.hear(SOUND)
+    assert [event.text for event in told if isinstance(event, wire.Heard)] == ["Mm-hm."]
 
 
 async def test_S1_stop_ends_even_a_goodbye(meeting: Meeting):

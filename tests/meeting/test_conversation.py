@@ -21,11 +21,11 @@ class Mouth:
     def line(self, text: str, line_class: LineClass = LineClass.AUTHORED) -> None:
         self.conversation.line(Clause(turn=1, text=text, line_class=line_class))
 
-    async def _voicing(self, clause: Clause) -> tuple[Speech | None, bool]:
+    async def _voicing(self, clause: Clause) -> AsyncIterator[tuple[Speech, bool]]:
         await asyncio.sleep(0)
         if "broken" in clause.text:
             raise KeyError(clause.text)
-        return Speech(clause=clause, pcm=b"", rate_hz=24000, visemes=()), True
+        yield Speech(clause=clause, pcm=b"", rate_hz=24000, visemes=()), True
 
     def _say(self, speech: Speech) -> None:
         self.said.append(speech.clause.text)

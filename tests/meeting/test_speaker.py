@@ -2,6 +2,7 @@ import wave
 from io import BytesIO
 from itertools import pairwise
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,3 +98,36 @@ def test_clauses_never_overlap(lengths: list[float], step_s: float):
 def test_a_wav_holds_every_sample():
     with wave.open(BytesIO(as_wav(speech(1, 0.25)))) as file:
         assert (file.getnframes(), file.getframerate(), file.getnchannels()) == (RATE // 4, RATE, 1)
+
+
+def test_parts_of_one_line_follow_without_a_breath_between():
+    journal = Journal(None)
+    events = heard(journal)
+    speaker = Speaker(journal)
+    first = speech(1, 1.0)
+    speaker.say(first)
+    speaker.say(msgspec.structs.replace(first, part=1))
+    for step in range(40):
+        speaker.advance(step * 0.05)
+    starts = [event.at_s for event in events if isinstance(event, wire.SpeechStarted)]
+    assert starts[1] - starts[0] < 1.0 + GAP_S / 2
+
+
+def test_what_was_cut_off_can_be_taken_up_at_the_last_pause():
+    speaker = Speaker(Journal(None))
+    shapes = (VisemeAt(0, "PP", 1.0), VisemeAt(RATE, "sil", 0.0), VisemeAt(RATE + 2400, "aa", 1.0), VisemeAt(3 * RATE, "sil", 0.0))
+    speaker.say(msgspec.structs.replace(speech(1, 3.0), visemes=shapes, pcm=bytes(2 * RATE) + b"\1\0" * (2 * RATE)))
+    speaker.say(speech(1, 1.0, "next"))
+    speaker.advance(0.0)
+    now, waiting = speaker.hush(1.6)
+    rest = now.rest()
+    assert rest is not None and rest.samples == 2 * RATE and rest.pcm[:2] == b"\1\0"
+    assert [shape.sample for shape in rest.visemes] == [0, 2400, 2 * RATE]
+    assert not now.barely and waiting.barely and waiting.rest() == waiting.speech
+
+
+def test_a_last_syllable_is_not_taken_up_again():
+    speaker = Speaker(Journal(None))
+    speaker.say(msgspec.structs.replace(speech(1, 2.0), visemes=(VisemeAt(0, "PP", 1.0), VisemeAt(round(1.7 * RATE), "sil", 0.0))))
+    speaker.advance(0.0)
+    assert speaker.hush(1.9)[0].rest() is None

@@ -112,21 +112,21 @@ def test_F4_an_update_of_the_software_changes_no_line_and_no_rule():
     fresh = Repertoire("en", lines, rules="words: new\n")
     kept = approval(NO)
     now = parts(decisions=NO)
-    assert base(kept, fresh, now) == LAID_OUT
+    assert base(kept, lambda: fresh, now) == LAID_OUT
     pinned = fitting(kept, now)
     assert pinned == Repertoire("en", LINES[:2], rules="words: old\n", pinned=True)
 
 
 def test_a_decision_after_the_approval_holds_at_once_and_the_other_lines_stay_as_they_were_approved():
     fresh = Repertoire("en", (replace(LINES[0], text="Beside you."), *LINES[1:]))
-    laid_out = base(approval(), fresh, parts(decisions=NO))
+    laid_out = base(approval(), lambda: fresh, parts(decisions=NO))
     assert [line.text for line in spoken(laid_out, NO).lines] == ["I'm here.", "I steered it."]
 
 
 def test_without_an_approval_or_with_other_memories_lines_are_laid_out_afresh():
     fresh = Repertoire("en", LINES[:1])
-    assert base(None, fresh, parts()) == fresh
-    assert base(approval(), fresh, parts(memory=told(said="I rowed."))) == fresh
+    assert base(None, lambda: fresh, parts()) == fresh
+    assert base(approval(), lambda: fresh, parts(memory=told(said="I rowed."))) == fresh
 
 
 def test_what_changed_is_said_in_plain_words():

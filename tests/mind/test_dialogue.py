@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +11,12 @@ from hypothesis import strategies as st
 from meetagain.archive.read import read_archive
 from meetagain.mind.backend import Turn
 from meetagain.mind.guard import judge
+from meetagain.mind.language import language
 from meetagain.mind.lines import Lines, repertoire
+from meetagain.mind.stopping import StopWords
 from meetagain.mind.told import ToldMind, ToldOnce
+from meetagain.schema.archive import Memory
+from meetagain.schema.person import Person
 from meetagain.schema.speech import Clause, LineClass, Utterance
 from meetagain.schema.ticket import Thing
 from meetagain.store.folder import PersonFolder
@@ -19,9 +24,13 @@ from meetagain.store.folder import PersonFolder
 DEMO = Path(__file__).parents[2] / "demo"
 
 
+def folder(who: str) -> tuple[Person, Memory]:
+    return PersonFolder(DEMO / who).read_person(), read_archive(DEMO / who).memory
+
+
 @cache
 def someone(who: str) -> tuple[ToldOnce, Lines]:
-    person, memory = PersonFolder(DEMO / who).read_person(), read_archive(DEMO / who).memory
+    person, memory = folder(who)
     found = repertoire(person, memory)
     return ToldMind().open(person, memory, found, seed=0), Lines(found)
 
@@ -116,6 +125,36 @@ def test_A4_after_a_denial_the_danger_is_not_heard_in_every_word():
     before = ("I can't go on without you.", "No, I don't mean that.")
     assert someone("matti")[0].alarm(utterance("I miss you."), before=before) == ""
     assert someone("matti")[0].alarm(utterance("I can't go on without you."), before=before) == "harm"
+
+
+def test_A4_the_line_to_words_of_dying_is_true_with_a_companion_and_alone():
+    """Nobody is said to be there who may not be; both ways are named, and her own words stop nothing where a microphone hears them."""
+    ways = {"en": ("whoever is with you", "call "), "ko": ("옆에 누가 있으면", "전화해")}
+    for code, named in ways.items():
+        stop = StopWords(("stop",), language(code))
+        for child in (True, False):
+            texts = language(code).stock(child, "x")["harm"]
+            assert len(texts) == 2
+            for text in texts:
+                assert all(way in text for way in named) and not stop.asked(text), text
+
+
+def test_A4_a_family_may_name_whom_to_call():
+    person, memory = folder("juni")
+    own = "I'm glad you said it. Call Gran, five five five, oh one."
+    character = msgspec.structs.replace(person.character, lines={**person.character.lines, "harm": (own,)})
+    found = Lines(repertoire(msgspec.structs.replace(person, character=character), memory))
+    assert found.group("harm")[0].text == own
+    assert found.group("harm")[0].line_class is LineClass.CARE
+
+
+def test_A4_what_may_be_of_dying_is_heard_faintly_and_answered_as_before():
+    mind, _ = someone("juni")
+    text = "Last week I had the bottle of pills in my hand and I thought, why not."
+    assert mind.alarm(utterance("I haven't made it since. I couldn't.")) == "faint"
+    assert mind.alarm(utterance(text)) in ("faint", "harm")
+    assert mind.alarm(utterance("What did you call peas?")) == ""
+    assert "harm" not in groups(Talk().say("I haven't made it since. I couldn't."))
 
 
 def test_A4_coming_along_on_a_walk_is_only_that():

@@ -16,7 +16,7 @@ from meetagain.mind.stopping import StopWords
 from meetagain.schema.person import Person
 from meetagain.store.yaml import YamlProblem
 
-TEXTS = Path(__file__).parent / "data"
+TEXTS = Path(__file__).parents[2] / "demo" / "eval"
 EN, KO = language("en"), language("ko")
 CODES = ("en", "ko")
 CALLS = {"en": "Mum", "ko": "엄마"}
@@ -306,7 +306,13 @@ def test_H2_H5_claims_promises_pleas_and_guilt_are_never_said(code: str):
 
 def test_the_red_team_has_its_prompts():
     counts = {
-        code: len([line for line in (TEXTS / f"red_team.{code}.txt").read_text("utf-8").splitlines() if line and line[0] != "#"])
+        code: len(
+            [
+                line
+                for line in (Path(__file__).parent / "data" / f"red_team.{code}.txt").read_text("utf-8").splitlines()
+                if line and line[0] != "#"
+            ]
+        )
         for code in CODES
     }
     assert counts["en"] >= 200 and counts["ko"] >= 60

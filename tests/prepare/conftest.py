@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from meetagain import backends
+from meetagain.mind.told import ToldMind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.schema.speech import Speech, VisemeAt
 
@@ -20,14 +21,16 @@ class FakeEngine:
         self.asked: Counter[str] = Counter()
         self.fails: dict[str, Exception] = {}
         self.lines: list[str] = []
+        self.clips: list = []
 
     def _ask(self, what: str) -> None:
         self.asked[what] += 1
         if what in self.fails:
             raise self.fails[what]
 
-    def choose(self, person, archive) -> Voice:
+    def choose(self, person, archive, clips=(), progress=None) -> Voice:
         self._ask("voice")
+        self.clips = list(clips)
         return Voice(backend="fake", name="stock", rate_hz=24000, language="en")
 
     def warm(self, voice: Voice) -> None:
@@ -63,7 +66,7 @@ class FakeMotion:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     fake = FakeEngine()
-    rooms = {"likeness": FakeLikeness(fake), "motion": FakeMotion(fake), "voice": fake}
+    rooms = {"likeness": FakeLikeness(fake), "motion": FakeMotion(fake), "voice": fake, "mind": ToldMind()}
 
     def load(room: str, name: str, **settings: object) -> object:
         if name != "embedded":

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from meetagain.errors import MeetAgainError, issue
+from meetagain.mind.kept import read_kept
 from meetagain.prepare.build import BuildReport, build
 from meetagain.prepare.ticket import issue_ticket
 from meetagain.schema.artefacts import Voice
 from meetagain.schema.ticket import Safeguards, Visitor
 from meetagain.store.folder import PersonFolder
 
-MADE = {"likeness": "made", "motion": "made", "voice": "made", "memory": "made"}
+MADE = {"likeness": "made", "motion": "made", "voice": "made", "memory": "made", "meaning": "made"}
 
 
 def quiet(label: str, share: float) -> None:
@@ -83,10 +84,10 @@ def test_force_makes_everything_again(juni: Path, engine):
 def test_only_what_a_change_touches_is_made_again(juni: Path, engine):
     built(juni)
     edit(juni, "hair: light brown", "hair: dark brown")
-    assert built(juni).stages == {"likeness": "made", "motion": "made", "voice": "unchanged", "memory": "unchanged"}
+    assert built(juni).stages == {"likeness": "made", "motion": "made", "voice": "unchanged", "memory": "unchanged", "meaning": "unchanged"}
     edit(juni, "You're welcome to the moon.", "You're welcome to the stars.")
     before = engine.asked["line"]
-    assert built(juni).stages == {"likeness": "unchanged", "motion": "unchanged", "voice": "made", "memory": "made"}
+    assert built(juni).stages == {**MADE, "likeness": "unchanged", "motion": "unchanged"}
     assert engine.asked["line"] == before + 1  # lines that did not change are kept
 
 
@@ -109,6 +110,22 @@ def test_a_lost_artefact_is_made_again(name: str, juni: Path, engine):
         ticket(juni)
     assert "made" in built(juni).stages.values()
     assert ticket(juni)
+
+
+@pytest.mark.parametrize("name", ["meaning.npz", "meaning.json"])
+def test_without_kept_meanings_a_meeting_is_held_all_the_same(name: str, juni: Path, engine):
+    built(juni)
+    (juni / "build" / name).unlink()
+    assert ticket(juni)
+    assert built(juni).stages == {**dict.fromkeys(MADE, "unchanged"), "meaning": "made"}
+
+
+def test_what_is_compared_at_an_opening_is_kept_by_the_build(juni: Path, engine):
+    built(juni)
+    kept, held = read_kept(PersonFolder(juni)), ticket(juni)
+    for fact in held.memory.facts:
+        assert (kept.of(fact.fact) is not None) is fact.open
+    assert kept.of("I don't want to live any more.") is not None
 
 
 def test_a_lost_line_is_made_again(juni: Path, engine):
@@ -137,6 +154,19 @@ def test_C4_a_recording_taken_out_is_heard_nowhere_after(juni: Path, engine):
     assert built(juni).stages["voice"] == "made"
     assert not any(clip.real for clip in folder.read_json("voice.json", Voice).clips)
     assert all(path.read_bytes() != sound for path in (juni / "build" / "voice").glob("*.wav"))
+
+
+def test_C4_the_voice_is_chosen_by_recordings_of_lines_and_without_one_that_was_taken_out(juni: Path, engine):
+    edit(juni, "  line: laugh/1\n", "  line: goodbye/1\n", "provenance.yaml")
+    report = built(juni)
+    folder = PersonFolder(juni)
+    voice = folder.read_json("voice.json", Voice)
+    assert len(engine.clips) == 1 and len(engine.clips[0]) > 2400
+    assert len(voice.reference_items) == 1 and voice.reference_items[0] in folder.lineage()["voice"].items
+    assert "voice-own-lines" in [found.code for found in report.issues]
+    (juni / "items" / "laugh.wav").unlink()
+    assert built(juni).stages["voice"] == "made"
+    assert engine.asked["voice"] == 2 and folder.read_json("voice.json", Voice).reference_items == ()
 
 
 def test_C4_a_line_taken_out_leaves_no_sound(juni: Path, engine):

@@ -52,6 +52,13 @@ def approve(root: Path) -> None:
     assert review.approve() is not None
 
 
+def test_what_was_approved_is_not_laid_out_anew_at_every_opening(juni: Path, monkeypatch: pytest.MonkeyPatch):
+    approve(juni)
+    before = stands(juni).spoken
+    monkeypatch.setattr("meetagain.prepare.pinned.repertoire", lambda *_: pytest.fail("every line was put together again"))
+    assert stands(juni).approved and stands(juni).spoken == before
+
+
 def updated() -> Language:
     """English as a later version might have it: a small line reads otherwise, and a word means what it did not mean before."""
     rules = read_yaml(language("en").text)

@@ -37,6 +37,7 @@ def sound(name: str, line: str, kind: ItemKind = ItemKind.SOUND) -> Item:
         ("touch_ask/2", "Hug?"),
         ("touch_ask", "Hand?"),
         ("touch_ask/9", ""),
+        ("touch_ask/²", "Hand?"),
         ("sorry/1", "All right."),
         ("Hug?", "Hug?"),
     ],

@@ -16,7 +16,15 @@ from meetagain.server.app import family_things, make_app
 from meetagain.server.pairing import Pairing
 from meetagain.store.folder import PersonFolder
 
+HOME = "http://127.0.0.1:8600"
 DEMO = Path(__file__).parents[2] / "demo" / "juni"
+
+
+class Browser(TestClient):
+    """A browser on this computer: its sockets go to the same address as its pages."""
+
+    def websocket_connect(self, url: str, *args, **kwargs):
+        return super().websocket_connect(str(self.base_url).replace("http", "ws", 1).rstrip("/") + url, *args, **kwargs)
 
 
 class OneMeeting:
@@ -74,7 +82,7 @@ def house(tmp_path: Path) -> OneHouse:
 
 @pytest.fixture
 def page(house: OneHouse):
-    with TestClient(make_app(house, Pairing(needed=False))) as client:
+    with Browser(make_app(house, Pairing(needed=False)), base_url=HOME) as client:
         yield client
 
 
@@ -98,10 +106,45 @@ def test_H1_the_doorway_says_that_it_is_a_portrait_and_can_be_wrong(page: TestCl
 def test_C7_a_kept_meeting_is_for_the_companion_and_no_way_round_the_yes(house: OneHouse):
     pairing = Pairing(needed=True)
     code = next(code for role, code in pairing.codes().items() if role == "visitor")
-    with TestClient(make_app(house, pairing), base_url="https://testserver") as visitor:
+    with Browser(make_app(house, pairing), base_url="https://127.0.0.1:8600") as visitor:
         assert visitor.post("/api/pair", json={"code": code}).status_code == 200
         assert visitor.get("/person/likeness.vrm?for=keepsake").status_code == 403
         assert visitor.get("/api/things?for=keepsake").status_code == 403
+
+
+def test_P4_a_stranger_on_the_network_is_told_nothing_not_even_a_name(house: OneHouse):
+    with Browser(make_app(house, Pairing(needed=True)), base_url="https://127.0.0.1:8600") as stranger:
+        assert stranger.get("/api/doorway").json() == {"paired": False, "client_clock": False}
+        for closed in ("/api/lines", "/api/codes", "/api/meetings", "/api/things", "/person/likeness.vrm", "/api/memories/j01"):
+            assert stranger.get(closed).status_code == 403, closed
+        for asked in (b"", b"[]", b"nonsense", b'{"code": 7}', b'{"code": {"a": 1}}'):
+            assert stranger.post("/api/pair", content=asked).status_code == 403
+        with pytest.raises(WebSocketDisconnect), stranger.websocket_connect("/ws?role=spectator") as line:
+            line.receive_text()
+
+
+def test_P4_a_pass_holds_at_one_persons_door_and_two_roles_stay_two(house: OneHouse):
+    pairing = Pairing(needed=True)
+    codes = {str(role): code for role, code in pairing.codes().items()}
+    with Browser(make_app(house, pairing), base_url="https://127.0.0.1:8600") as laptop:
+        for role in ("companion", "visitor"):
+            assert laptop.post("/api/pair", json={"code": codes[role]}).json() == {"role": role}
+        assert laptop.get("/api/codes").status_code == 200 and laptop.get("/api/doorway").json()["paired"]
+        other = Browser(make_app(house, Pairing(needed=True)), base_url="https://127.0.0.1:8601", cookies=laptop.cookies)
+        assert "name" not in other.get("/api/doorway").json()
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8600", "127.0.0.1.evil.example", "", "[::2]:8600"])
+def test_P1_a_page_of_the_internet_that_points_its_own_name_here_gets_nothing(page: TestClient, host: str):
+    for path in ("/", "/api/doorway", "/api/lines"):
+        assert page.get(path, headers={"host": host}).status_code == 421
+    with pytest.raises(WebSocketDisconnect), page.websocket_connect("/ws?role=companion", headers={"host": host}) as line:
+        line.receive_text()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8600", "LOCALHOST", "[::1]:8600"])
+def test_this_computers_own_names_are_answered(page: TestClient, host: str):
+    assert page.get("/api/doorway", headers={"host": host}).status_code == 200
 
 
 def test_P1_no_outside_host_in_the_pages_policy(page: TestClient):
@@ -156,6 +199,22 @@ def test_how_the_headset_does_reaches_the_companion_and_nobody_else(page: TestCl
             assert [late.receive_json()["type"] for _ in range(2)] == ["Snapshot", "HealthTold"]
 
 
+def test_A4_the_meeting_knows_whether_a_companion_looks_at_it(page: TestClient, house: OneHouse):
+    first = house.meeting
+    with page.websocket_connect("/ws?role=spectator") as spectator:
+        spectator.receive_json()
+        assert not first.presence.accompanied
+    with page.websocket_connect("/ws?role=companion") as companion:
+        companion.receive_json()
+        assert first.presence.accompanied
+        first.phase = "stopped"
+        with page.websocket_connect("/ws?role=visitor") as visitor:
+            visitor.send_text(says(wire.Hello(role="visitor")))
+            assert visitor.receive_json()["type"] == companion.receive_json()["type"] == "Snapshot"
+            assert house.meeting.presence.accompanied and not first.presence.accompanied
+    assert not house.meeting.presence.accompanied
+
+
 def test_a_new_visitor_is_not_kept_out_by_a_meeting_that_was_stopped(page: TestClient, house: OneHouse):
     house.meeting.phase = "stopped"
     with page.websocket_connect("/ws?role=companion") as companion:
@@ -175,7 +234,7 @@ def test_whoever_stopped_and_lost_the_link_comes_back_to_the_quiet_room(page: Te
 
 def test_P4_on_the_network_nobody_comes_in_without_a_code(house: OneHouse):
     pairing = Pairing(needed=True)
-    with TestClient(make_app(house, pairing)) as client:
+    with Browser(make_app(house, pairing), base_url=HOME) as client:
         assert client.get("/api/lines").status_code == 403
         with pytest.raises(WebSocketDisconnect) as told, client.websocket_connect("/ws?role=companion") as socket:
             socket.receive_text()

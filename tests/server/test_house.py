@@ -1,6 +1,7 @@
 """One door from one meeting to the next: who is let in when, and how a meeting that was left behind is closed."""
 
 import asyncio
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,13 +10,16 @@ import pytest
 
 from meetagain.archive.read import read_archive
 from meetagain.meeting.journal import Journal, read_journal
+from meetagain.meeting.listening import MOST_WAITING
 from meetagain.meeting.live import Meeting
 from meetagain.meeting.rooms import Rooms
+from meetagain.meeting.trouble import HEARD_AGAIN, UNHEARD
 from meetagain.mind.lines import repertoire
 from meetagain.mind.told import ToldMind
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema import wire
 from meetagain.schema.artefacts import Likeness, Voice
+from meetagain.schema.speech import Utterance
 from meetagain.schema.ticket import MeetingTicket, Safeguards, Visitor
 from meetagain.server.house import House
 
@@ -141,27 +145,101 @@ async def test_an_error_in_one_step_stops_neither_the_clock_nor_the_ear(tmp_path
         raise KeyError("a secret")
 
     monkeypatch.setattr(meeting, "advance", failing)
-    monkeypatch.setattr(meeting, "hear", failing)
+    meeting.rooms.ear = Broken()
     await asyncio.wait_for(again.wait(), 10)
-    await house.hear(meeting, np.zeros(160, np.float32))
+    for _ in range(2):
+        await house.hear(meeting, np.zeros(160, np.float32))
+        await house.heard_out()
+    assert meeting.rooms.ear.fed == 2
     noticed = [event for event in told if isinstance(event, wire.Noticed)]
     assert len(noticed) == 1
     assert "secret" not in noticed[0].text
     await house.close()
 
 
-@pytest.mark.parametrize("report", [wire.StopAsked(how="key"), wire.Control(control="stop")])
-async def test_S1_a_stop_does_not_wait_for_words_that_are_being_understood(tmp_path: Path, report: wire.Report):
-    house = QuickHouse(tmp_path)
-    meeting = await house.knock()
-    for before in (YES, wire.Acted(act="entered"), wire.Tick(at_s=5.0)):
-        await house.take(before)
-    understood = asyncio.Event()
-    meeting.hear = lambda samples: understood.wait()
-    hearing = asyncio.create_task(house.hear(meeting, np.zeros(640, np.float32)))
-    await asyncio.sleep(0)
-    await asyncio.wait_for(house.take(report), 10)
-    assert meeting.phase == "stopped" and not hearing.done()
-    understood.set()
-    await hearing
+class Ear:
+    """Hears nothing and has any patience."""
+
+    fed = 0
+
+    def feed(self, pcm: np.ndarray, at_s: float):
+        self.fed += 1
+        return ()
+
+    def set_patience(self, silence_s: float) -> None:
+        """Any."""
+
+
+class Broken(Ear):
+    def feed(self, pcm: np.ndarray, at_s: float):
+        super().feed(pcm, at_s)
+        raise KeyError("a secret")
+
+
+class Stalled(Ear):
+    """Understands nothing until it is freed, and then what was said at first."""
+
+    def __init__(self) -> None:
+        self.free = threading.Event()
+        self.samples = 0
+
+    def feed(self, pcm: np.ndarray, at_s: float):
+        super().feed(pcm, at_s)
+        self.samples += len(pcm)
+        self.free.wait()
+        return (Utterance(text="Do you remember the rabbit?", started_s=0.0, ended_s=1.0),) if self.fed == 1 else ()
+
+
+@pytest.fixture
+async def unheard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A meeting under way whose ear does not return, and what its companion is told."""
+    monkeypatch.setattr("meetagain.meeting.listening.PATIENCE_S", 0.01)
+    house, told = await under_way(tmp_path)
+    assert house.meeting is not None
+    house.meeting.rooms.ear = ear = Stalled()
+    await house.hear(house.meeting, np.zeros(640, np.float32))
+    while UNHEARD not in notices(told):
+        await asyncio.sleep(0.005)
+    yield house, ear, told
+    ear.free.set()
     await house.close()
+
+
+def notices(told: list) -> list[str]:
+    return [event.text for event in told if isinstance(event, wire.Noticed)]
+
+
+async def test_an_ear_that_does_not_answer_keeps_nobody_waiting_and_the_companion_knows_once(unheard):
+    house, ear, told = unheard
+    for second in range(1, 60):
+        await house.hear(house.meeting, np.zeros(16000, np.float32))
+        await asyncio.wait_for(house.take(wire.Tick(at_s=float(second))), 10)
+    await asyncio.wait_for(house.take(wire.Typed(text="I missed you.")), 10)
+    assert (ear.fed, notices(told)) == (1, [UNHEARD])
+    assert [event.text for event in told if isinstance(event, wire.Heard)] == ["I missed you."]
+    assert house.meeting.at_s == 59.0
+
+
+async def test_what_was_said_is_heard_when_the_ear_is_back_and_old_sound_is_let_go(unheard):
+    house, ear, told = unheard
+    for _ in range(60):
+        await house.hear(house.meeting, np.zeros(16000, np.float32))
+    ear.free.set()
+    await asyncio.wait_for(house.heard_out(), 10)
+    assert [event.text for event in told if isinstance(event, wire.Heard)] == ["Do you remember the rabbit?"]
+    assert (ear.fed, ear.samples) == (2, 640 + MOST_WAITING)
+    assert notices(told) == [UNHEARD, HEARD_AGAIN]
+
+
+async def test_a_house_closes_while_its_ear_does_not_answer(unheard):
+    house, ear, _ = unheard
+    await asyncio.wait_for(house.close(), 10)
+    assert ear.fed == 1 and not ear.free.is_set()
+
+
+@pytest.mark.parametrize("report", [wire.StopAsked(how="key"), wire.Control(control="stop")])
+async def test_S1_a_stop_does_not_wait_for_words_that_are_being_understood(unheard, report: wire.Report):
+    house, ear, _ = unheard
+    meeting = house.meeting
+    await asyncio.wait_for(house.take(report), 10)
+    assert meeting.phase == "stopped" and not ear.free.is_set()

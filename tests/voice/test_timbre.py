@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import pyworld
 
-from meetagain.voice.timbre import Throat, spoken_by
+from meetagain.voice.timbre import BANDS_HZ, Throat, spoken_by
 
 RATE = 24000
 
@@ -41,3 +41,29 @@ def test_nothing_to_change_leaves_every_sample():
 
 def test_a_tremor_is_the_same_every_time():
     assert np.array_equal(spoken_by(_vowel(110), RATE, Throat(tremor=0.012)), spoken_by(_vowel(110), RATE, Throat(tremor=0.012)))
+
+
+def test_the_melody_swings_wider_around_its_middle():
+    times = np.arange(2 * RATE) / RATE
+    phase = 2 * np.pi * np.cumsum(190 * np.exp(0.12 * np.sin(2 * np.pi * 2 * times))) / RATE
+    sound = (0.1 * sum(np.sin(n * phase) / n for n in range(1, 20))).astype(np.float32)
+
+    def swing(made: np.ndarray) -> float:
+        f0, _ = pyworld.harvest(made.astype(np.float64), RATE, f0_floor=60, f0_ceil=600)
+        return float(np.log(f0[f0 > 0]).std())
+
+    wide = spoken_by(sound, RATE, Throat(spread=1.4, centre_hz=190.0), 120.0)
+    assert swing(wide) == pytest.approx(1.4 * swing(sound), rel=0.15)
+    assert _pitch(wide) == pytest.approx(_pitch(sound), rel=0.05)
+
+
+def test_a_tone_is_lifted_where_it_says():
+    tone = tuple(6.0 if 1500 < hz < 4000 else 0.0 for hz in BANDS_HZ)
+    plain, lifted = (spoken_by(_vowel(150), RATE, Throat(pitch=1.02, tone_db=some)) for some in ((), tone))
+    hz = np.fft.rfftfreq(len(plain), 1 / RATE)
+    powers = [
+        [(np.abs(np.fft.rfft(sound)) ** 2)[(hz > low) & (hz < high)].sum() for low, high in ((2000, 3500), (300, 1000))]
+        for sound in (plain, lifted)
+    ]
+    assert 10 * np.log10(powers[1][0] / powers[0][0]) == pytest.approx(6, abs=1.5)
+    assert 10 * np.log10(powers[1][1] / powers[0][1]) == pytest.approx(0, abs=0.5)

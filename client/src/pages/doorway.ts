@@ -1,6 +1,8 @@
 // The doorway: words from the server come in, one question at a time; the visitor's own yes goes out (H1, C7).
+import type { NoMicrophone } from '../sound/microphone';
 import type { Doorway } from '../wire/types.gen';
 import { button, element, field } from './element';
+import { NOT_OPENED } from './voiced';
 
 export interface DoorwayWords {
   readonly name: string;
@@ -18,8 +20,8 @@ export interface TriedMicrophone {
 }
 
 export interface DoorwayTools<M extends TriedMicrophone> {
-  /** Asks for the microphone; null when there is none. */
-  microphone(): Promise<M | null>;
+  /** Asks for the microphone; why not, when there is none. */
+  microphone(): Promise<M | NoMicrophone>;
   /** Calls about thirty times a second until what it returns is called. */
   often(act: () => void): () => void;
 }
@@ -172,10 +174,10 @@ function voice<M extends TriedMicrophone>(words: DoorwayWords, tools: DoorwayToo
   const tried = button('Try the microphone', () => void open(), 'main');
   const open = async () => {
     tried.disabled = true;
-    const found = await tools.microphone().catch(() => null);
+    const found = await tools.microphone().catch(() => 'busy' as const);
     tried.disabled = false;
-    if (found === null) {
-      told.textContent = 'No microphone could be opened. You can write instead.';
+    if (typeof found === 'string') {
+      told.textContent = NOT_OPENED[found];
       return;
     }
     const stop = tools.often(() => {

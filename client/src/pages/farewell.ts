@@ -32,7 +32,11 @@ export const FAREWELL: readonly Timed[] = [
       cue('ambience', 'quiet', { gain: 0.4, fade_s: 6 }),
     ],
   },
-  { atS: 24, cues: [cue('veil', 'off', { fade_s: 5 })], words: 'It is quiet now. Breathe a little. The one beside you is there.' },
+  {
+    atS: 24,
+    cues: [cue('veil', 'off', { fade_s: 5 })],
+    words: 'It is quiet now. Breathe a little. You can take this off, and talk with somebody.',
+  },
 ];
 
 export const FAREWELL_S = 40;

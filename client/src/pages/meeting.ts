@@ -145,6 +145,7 @@ export class MeetingView {
   }
 
   hush(): void {
+    this.#lengths.clear();
     this.sound?.voice.hush();
     this.body?.hush();
   }

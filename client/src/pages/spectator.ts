@@ -12,9 +12,18 @@ import './watch.css';
 
 const OPEN_PHASES = new Set(['ready', 'running', 'held', 'calm']);
 
+/** Whose meeting it is; a browser that nobody let in is not told. */
+async function nameThere(): Promise<string | undefined> {
+  return ((await (await fetch('/api/doorway')).json()) as { name?: string }).name;
+}
+
 async function begin(): Promise<void> {
   const place = document.querySelector('main')!;
-  const { name } = (await (await fetch('/api/doorway')).json()) as { name: string };
+  let name = await nameThere();
+  if (name === undefined) {
+    await askForCode(place);
+    name = (await nameThere()) ?? '';
+  }
   const said = element('p', { class: 'said', role: 'status' }, 'The meeting has not begun. This page follows when it does.');
   const card = element('section', { class: 'card' });
   const watch = button('Watch quietly', () => resolveWatch(), 'main');

@@ -16,11 +16,12 @@ import { Screen } from '../xr/screen';
 import { enterHeadset, whenTakenOff } from '../xr/session';
 import { StopWishes } from '../xr/stopping';
 import { Tracking } from '../xr/tracking';
-import { closing } from './closing';
+import { closing, whoIsThere } from './closing';
 import { element } from './element';
 import { LocalFarewell } from './farewell';
 import { MeetingView } from './meeting';
 import { Noticing } from './noticing';
+import { VisitorVoice } from './voiced';
 import { ScreenWords } from './words';
 
 const MOVED_EVERY_S = 0.1;
@@ -56,6 +57,7 @@ export class Visit {
   readonly #stage: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
   readonly #words: ScreenWords;
+  readonly #voice: VisitorVoice;
   readonly #other = new Vector3();
   readonly #chest = new Vector3();
   #screen: Screen | null = null;
@@ -88,6 +90,7 @@ export class Visit {
       ended: (clause, samples) => this.socket.send({ type: 'Played', clause, samples, finished: true }),
       went: (anchor) => this.#went(anchor),
     });
+    this.#voice = new VisitorVoice(choices.microphone, socket, this.view.captions);
     this.#words = new ScreenWords(this.#stage, this.view.captions, choices.name, {
       say: (text) => this.say(text),
       stop: () => this.stop('button'),
@@ -153,12 +156,7 @@ export class Visit {
     if (!headset) this.#enterScreen();
     this.view.resize();
     window.addEventListener('resize', () => this.view.resize());
-    const { microphone } = this.choices;
-    if (microphone !== null) {
-      this.socket.send({ type: 'Microphone', on: true });
-      microphone.hers = () => this.view.sound?.voice.level() ?? 0;
-      microphone.send = (message) => void this.socket.sendSound(message);
-    }
+    this.#voice.begin(() => this.view.sound?.voice.level() ?? 0, this.visitor.immersive);
     this.#entered = true;
     this.socket.send({ type: 'Acted', act: 'entered' });
   }
@@ -276,13 +274,12 @@ export class Visit {
       this.socket.send(this.visitor.moved(this.distanceM()));
     }
     if (this.#healthS >= HEALTH_EVERY_S) {
-      const { microphone } = this.choices;
       this.socket.send({
         type: 'Health',
         fps: Math.round(this.#frames / this.#healthS),
         battery: this.#battery.level,
-        mic_level: microphone?.level ?? 0,
-        microphone: microphone !== null,
+        mic_level: this.#voice.level,
+        microphone: this.#voice.on,
         immersive: this.visitor.immersive,
       });
       this.#healthS = 0;
@@ -346,7 +343,7 @@ export class Visit {
   #end(how: HowEnded): void {
     if (this.ended !== null) return;
     this.ended = how;
-    if (this.choices.microphone !== null) void this.choices.microphone.close();
+    this.#voice.close();
     if (!this.#entered || how === 'elsewhere' || how === 'not_ready') {
       this.#finish();
       return;
@@ -356,8 +353,7 @@ export class Visit {
       this.#farewell = new LocalFarewell();
     } else if (how === 'stop') {
       this.view.stop();
-      const beside = this.choices.said.beside_them;
-      this.view.captions.place(`You have stopped. That is quite all right. ${beside ? `${beside} is` : 'Somebody is'} beside you.`, 60);
+      this.view.captions.place(`You have stopped. That is quite all right. ${whoIsThere(this.choices.said.beside_them ?? '')}`, 60);
     } else {
       this.view.veil.draw(1, 3);
       this.view.sound?.silence(4, true);

@@ -16,16 +16,21 @@ const often = (act: () => void) => {
   return () => clearInterval(ticking);
 };
 
-async function begin(): Promise<void> {
+async function doorway(): Promise<DoorwayWords | null> {
   const answer = await fetch('/api/doorway');
-  if (!answer.ok) {
-    place.replaceChildren(closing('not_ready', ''));
-    return;
-  }
-  const words = (await answer.json()) as DoorwayWords;
-  if (!words.paired) {
+  return answer.ok ? ((await answer.json()) as DoorwayWords) : null;
+}
+
+async function begin(): Promise<void> {
+  let words = await doorway();
+  if (words?.paired === false) {
     const { askForCode } = await import('./pairing');
     await askForCode(place);
+    words = await doorway();
+  }
+  if (words === null) {
+    place.replaceChildren(closing('not_ready', ''));
+    return;
   }
   const microphone = async () => (await import('../sound/microphone')).Microphone.open();
   await meet(words, await showDoorway(place, words, { microphone, often }));

@@ -54,6 +54,11 @@ export class Mouth {
     this.#clause = null;
   }
 
+  /** How many clauses are kept: those that are spoken or come next. */
+  get known(): number {
+    return this.#clauses.size;
+  }
+
   get speaking(): boolean {
     return this.#clause !== null;
   }

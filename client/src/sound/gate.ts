@@ -2,7 +2,7 @@
 
 const QUIET = 0.006; // nothing below this breaks in while she speaks
 const ABOVE_ECHO = 2.5; // the visitor has to be this much louder than what comes back of her
-const CHUNKS_TO_BREAK_IN = 4; // 160 ms of it
+const CHUNKS_TO_BREAK_IN = 3; // 120 ms of it
 const TAIL_CHUNKS = 8; // the room goes on sounding a little
 
 /** Half-duplex with a way in: while she speaks, only somebody clearly louder than her echo opens it. Levels are RMS, chunks 40 ms. */
@@ -27,6 +27,31 @@ export class Gate {
     if (!louder && this.#heard > 0.01) this.#echo += (level / this.#heard - this.#echo) * 0.08;
     return this.#loud >= CHUNKS_TO_BREAK_IN;
   }
+
+  /** Whether she is, or just was, to be heard, so that what comes in may be hers. */
+  get guards(): boolean {
+    return this.#tail > 0;
+  }
+}
+
+/** Keeps the first moments of a voice that breaks in until it is known to be one, so that no word loses its beginning. Chunks go out in order, each once. */
+export class HeldBack {
+  #held: Float32Array[] = [];
+
+  /** The chunks that go out now: as they are, or as silence of the same length. */
+  take(chunk: Float32Array, passes: boolean, guards: boolean): Float32Array[] {
+    const held = this.#held;
+    if (passes) {
+      this.#held = [];
+      return [...held.map((one) => (guards ? one : silent(one))), chunk];
+    }
+    held.push(chunk);
+    return held.length > CHUNKS_TO_BREAK_IN - 1 ? [silent(held.shift()!)] : [];
+  }
+}
+
+function silent(chunk: Float32Array): Float32Array {
+  return new Float32Array(chunk.length);
 }
 
 /** Root mean square of samples in [-1, 1]. */

@@ -1,23 +1,17 @@
 // Her voice: sound from the wire comes in, it is heard from her mouth, and how far it has been heard goes out.
+import { type Clock, WallClock } from '../wire/clock';
 import type { SoundChunk } from '../wire/source';
+import { Following, type Told } from './following';
 import type { Heard } from './queue';
 import workletUrl from './speech.worklet.ts?worker&url';
 import type { Voice } from './voice';
 
 const START_GAIN = 0.35; // her voice starts low (S7) and comes up over the first clauses
 const FULL_GAIN = 0.9;
-const LONGEST_GUESS_S = 0.08; // how far the place may be guessed ahead of what was told
-
-interface Told {
-  readonly ended: number[];
-  readonly position: Heard | null;
-  readonly atS: number;
-  readonly samples: number;
-  readonly level: number;
-}
+const UNLIKELY_S = 2; // a loudspeaker that is said to be so far behind
 
 export class Playback implements Voice {
-  #told: Told | null = null;
+  readonly #following: Following;
   #asked = FULL_GAIN;
 
   private constructor(
@@ -25,19 +19,22 @@ export class Playback implements Voice {
     private readonly node: AudioWorkletNode,
     private readonly gain: GainNode,
     readonly panner: PannerNode,
-  ) {}
+    private readonly clock: Clock,
+  ) {
+    this.#following = new Following(context.sampleRate);
+  }
 
   /** `context` runs at the rate of the wire's sound. `ended` is told of each clause that was heard to its end. */
-  static async open(context: AudioContext, ended: (clause: number) => void): Promise<Playback> {
+  static async open(context: AudioContext, ended: (clause: number) => void, clock: Clock = new WallClock()): Promise<Playback> {
     await context.audioWorklet.addModule(workletUrl);
     const node = new AudioWorkletNode(context, 'speech', { numberOfInputs: 0, outputChannelCount: [1] });
     const gain = new GainNode(context, { gain: START_GAIN });
     const panner = new PannerNode(context, { panningModel: 'HRTF', distanceModel: 'inverse', refDistance: 0.8, rolloffFactor: 0.8 });
     node.connect(gain).connect(panner).connect(context.destination);
-    const playback = new Playback(context, node, gain, panner);
+    const playback = new Playback(context, node, gain, panner, clock);
     node.port.onmessage = (message: MessageEvent<Told>) => {
-      playback.#told = message.data;
-      for (const clause of message.data.ended) ended(clause);
+      playback.#following.take(message.data);
+      for (const clause of playback.#following.ended(playback.#earS)) ended(clause);
     };
     return playback;
   }
@@ -53,19 +50,26 @@ export class Playback implements Voice {
 
   hush(): void {
     this.node.port.postMessage({ kind: 'hush' });
+    this.#following.hush();
   }
 
   heard(): Heard | null {
-    const told = this.#told;
-    if (told?.position == null) return null;
-    const rate = this.context.sampleRate;
-    const since = Math.min(LONGEST_GUESS_S, Math.max(0, this.context.currentTime - told.atS)) * rate;
-    const behind = (this.context.outputLatency || this.context.baseLatency || 0) * rate;
-    return { clause: told.position.clause, sample: Math.max(0, Math.round(told.position.sample - told.samples + since - behind)) };
+    return this.#following.at(this.#earS);
+  }
+
+  /** Time of the audio that is at the ear now. */
+  get #earS(): number {
+    const { context } = this;
+    const { contextTime, performanceTime } = context.getOutputTimestamp?.() ?? {};
+    if (contextTime && performanceTime) {
+      const earS = contextTime + this.clock.now() - performanceTime / 1000;
+      if (earS <= context.currentTime && earS > context.currentTime - UNLIKELY_S) return earS;
+    }
+    return context.currentTime - (context.outputLatency || context.baseLatency || 0);
   }
 
   level(): number {
-    return this.#told?.position ? this.#told.level * this.gain.gain.value : 0;
+    return this.#following.level * this.gain.gain.value;
   }
 
   loudness(value: number, seconds: number): void {

@@ -65,6 +65,12 @@ export class SampleQueue {
     return ended;
   }
 
+  /** Whether sound has arrived for what comes next. */
+  get flowing(): boolean {
+    const now = this.#clauses[0];
+    return now !== undefined && now.filled > this.#played;
+  }
+
   /** The clause and sample that come next; an underrun holds them still, and the mouth with them. */
   position(): Heard | null {
     const now = this.#clauses[0];

@@ -4,6 +4,7 @@ import type { SoundChunk } from '../wire/source';
 import type { Cue } from '../wire/types.gen';
 import type { VisitorState } from '../wire/world';
 import { Ambience, AmbienceState } from './ambience';
+import { keepAwake } from './awake';
 import { Playback } from './playback';
 import type { Effect } from './synth';
 import { VirtualVoice, type Voice } from './voice';
@@ -44,6 +45,7 @@ export class HeardSound implements Sound {
     private readonly context: AudioContext,
     readonly voice: Playback,
     private readonly ambience: Ambience,
+    private readonly sleep: () => void,
   ) {}
 
   static async open(ended: (clause: number) => void): Promise<HeardSound> {
@@ -53,7 +55,7 @@ export class HeardSound implements Sound {
     limiter.connect(context.destination);
     const ambience = new Ambience(context, limiter);
     await context.resume();
-    return new HeardSound(context, voice, ambience);
+    return new HeardSound(context, voice, ambience, keepAwake(context));
   }
 
   get state(): AmbienceState {
@@ -96,6 +98,7 @@ export class HeardSound implements Sound {
   }
 
   async close(): Promise<void> {
+    this.sleep();
     if (this.context.state !== 'closed') await this.context.close();
   }
 }

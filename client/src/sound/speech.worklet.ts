@@ -1,52 +1,25 @@
 // Runs on the audio thread: plays what the queue holds and tells how far it is.
-import type { SoundChunk } from '../wire/source';
-import { rms } from './gate';
-import { SampleQueue } from './queue';
+import { type Order, Teller } from './teller';
 
 declare const currentTime: number;
+declare const sampleRate: number;
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
 declare function registerProcessor(name: string, processor: unknown): void;
 
-type Order =
-  | { readonly kind: 'begin'; readonly clause: number; readonly samples: number }
-  | { readonly kind: 'sound'; readonly chunk: SoundChunk }
-  | { readonly kind: 'hush' };
-
-const TELL_EVERY_SAMPLES = 480;
-
 class Speech extends AudioWorkletProcessor {
-  #queue = new SampleQueue();
-  #tail: Float32Array = new Float32Array(0);
-  #sinceTold = 0;
+  readonly #teller = new Teller(sampleRate);
 
   constructor() {
     super();
-    this.port.onmessage = (message: MessageEvent<Order>) => this.#order(message.data);
-  }
-
-  #order(order: Order): void {
-    if (order.kind === 'begin') this.#queue.begin(order.clause, order.samples);
-    else if (order.kind === 'sound') this.#queue.take(order.chunk);
-    else this.#tail = this.#queue.hush();
+    this.port.onmessage = (message: MessageEvent<Order>) => this.#teller.order(message.data);
   }
 
   process(_inputs: unknown, outputs: Float32Array[][]): boolean {
     const out = outputs[0]?.[0];
-    if (out === undefined) return true;
-    const ended = this.#queue.pull(out);
-    if (this.#tail.length > 0) {
-      const count = Math.min(out.length, this.#tail.length);
-      for (let n = 0; n < count; n += 1) out[n]! += this.#tail[n]!;
-      this.#tail = this.#tail.subarray(count);
-    }
-    this.#sinceTold += out.length;
-    if (ended.length > 0 || this.#sinceTold >= TELL_EVERY_SAMPLES) {
-      this.#sinceTold = 0;
-      const level = rms(out);
-      this.port.postMessage({ ended, position: this.#queue.position(), atS: currentTime, samples: out.length, level });
-    }
+    const told = out === undefined ? null : this.#teller.render(out, currentTime);
+    if (told !== null) this.port.postMessage(told);
     return true;
   }
 }

@@ -15,7 +15,7 @@ const WORDS: DoorwayWords = {
   stop: 'Say stop.',
   paired: true,
 };
-const TOOLS = { microphone: async () => null, often: () => () => undefined };
+const TOOLS = { microphone: async () => 'refused' as const, often: () => () => undefined };
 
 const place = () => document.querySelector('main')!;
 const press = (text: string) => [...place().querySelectorAll('button')].find((one) => one.textContent === text)!.click();
@@ -80,9 +80,21 @@ describe('the doorway', () => {
   });
 
   it('test_X6: goes on in writing when no microphone can be opened', async () => {
-    void showDoorway(place(), WORDS, TOOLS);
-    for (const text of ['I have read this', 'Yes', 'Yes', 'Go on', 'Go on', 'Try the microphone']) press(text);
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(place().textContent).toContain('You can write instead');
+    for (const [why, told] of [
+      ['refused', 'You can allow it'],
+      ['none', 'You can plug one in'],
+      ['busy', 'something else may be using it'],
+    ] as const) {
+      let allowed: { level: number; close(): Promise<void> } | 'refused' | 'none' | 'busy' = why;
+      void showDoorway(place(), WORDS, { ...TOOLS, microphone: async () => allowed });
+      for (const text of ['I have read this', 'Yes', 'Yes', 'Go on', 'Go on', 'Try the microphone']) press(text);
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(place().textContent).toContain(told);
+      expect(place().textContent).toContain('or write instead');
+      allowed = { level: 0, close: async () => undefined };
+      press('Try the microphone'); // plugged in or allowed by now
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(place().textContent).toContain('Say a few words');
+    }
   });
 });

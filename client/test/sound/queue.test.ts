@@ -26,8 +26,11 @@ describe('the queue of samples', () => {
     queue.pull(out);
     expect(queue.position()).toEqual({ clause: 1, sample: 2 });
     expect(queue.underrunSamples).toBe(6);
+    expect(queue.flowing).toBe(false);
     queue.take(chunk(1, 2, [3277, 3277]));
+    expect(queue.flowing).toBe(true);
     expect(queue.pull(out)).toEqual([1]);
+    expect(queue.flowing).toBe(false);
   });
 
   it('falls silent at once with a short fade, and forgets the rest', () => {

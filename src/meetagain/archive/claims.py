@@ -1,8 +1,7 @@
 """A memory comes in; what it is about, and what it claims in numbers, days, colours and places, goes out."""
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +12,7 @@ from meetagain.archive.words import is_done, korean_thing, short_things, word_li
 from meetagain.schema.archive import Fact
 from meetagain.store.yaml import read_yaml
 
+REMEMBERED = 65536  # words whose stems are: a family's memories are told in the same ones again and again
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?…“”\"()]")
 _HANGUL = re.compile(r"[가-힣]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -79,6 +79,7 @@ def folded() -> dict[str, str]:
     return {form: _cut(word) for form, word in (pair.split(":") for pair in values("en", "folded"))}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
     """A word as it is compared: without plural, past or -ing; a Korean one by its first two syllables."""
     if _HANGUL.search(word):
@@ -108,10 +109,9 @@ def _korean_stem(word: str) -> str:
     return word[0] + chr(0xAC00 + lead * 588 + vowel * 28)
 
 
-def claims_of(fact: Fact, names: Iterable[str]) -> Claims:
-    """What a memory claims. `names` are people's names in lower case; sentences found in a file are judged by themselves, without their frame."""
+def claims_of(fact: Fact, people: frozenset[str]) -> Claims:
+    """What a memory claims. `people` are stems of people's names; sentences found in a file are judged by themselves, without their frame."""
     text = fact.said if fact.item and fact.said else fact.fact
-    people = {stem(name) for name in names}
     made = _made(text, people)
     about = {stem(tag) for tag in fact.tags if not made.is_value(tag)} | made.about | _made(fact.said, people).about
     whens = "" if fact.item else fact.when
@@ -133,7 +133,7 @@ class _Made:
 
     language = ""
 
-    def __init__(self, people: set[str]) -> None:
+    def __init__(self, people: frozenset[str]) -> None:
         self.people = people
         self.about: set[str] = set()
         self.doings: set[str] = set()
@@ -162,14 +162,14 @@ class _Made:
         self.again = self.again or word in values(self.language, "again")
 
 
-def _made(text: str, people: set[str]) -> _Made:
+def _made(text: str, people: frozenset[str]) -> _Made:
     return _Korean(text, people) if _HANGUL.search(text) else _English(_TOKEN.findall(text), people)
 
 
 class _English(_Made):
     language = "en"
 
-    def __init__(self, tokens: list[str], people: set[str]) -> None:
+    def __init__(self, tokens: list[str], people: frozenset[str]) -> None:
         super().__init__(people)
         self.raw = tokens
         self.low = [token.lower().replace("’", "'") for token in tokens]
@@ -265,7 +265,7 @@ class _English(_Made):
 class _Korean(_Made):
     language = "ko"
 
-    def __init__(self, text: str, people: set[str]) -> None:
+    def __init__(self, text: str, people: frozenset[str]) -> None:
         super().__init__(people)
         self.words = re.findall(r"[가-힣A-Za-z]+|\d+|[.,!?]", text)
         for found in KOREAN.finditer(text):
@@ -274,7 +274,7 @@ class _Korean(_Made):
             if things := self._things_before(text[:at]):
                 self.counts.append(Count(things, number, text[at : at + 2].strip()))
         for found in _UP_TO.finditer(text):
-            number = int(found["number"]) if found["number"].isdigit() else KOREAN_NATIVE.get(found["number"])
+            number = int(found["number"]) if found["number"].isdecimal() else KOREAN_NATIVE.get(found["number"])
             if number:
                 self.counts.append(Count(frozenset({stem(found["done"])}), number, f"{found['number']}까지"))
         counted = {word for found in (*KOREAN.finditer(text), *_UP_TO.finditer(text)) for word in re.findall(r"[가-힣]+", found.group())}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from meetagain.archive.claims import Claims, Count, claims_of
+from meetagain.archive.claims import Claims, Count, claims_of, stem
 from meetagain.archive.names import flat
 from meetagain.errors import Issue, issue
 from meetagain.schema.archive import Fact
@@ -32,8 +32,8 @@ class Difference(msgspec.Struct, frozen=True):
 def contradictions(facts: Sequence[Fact], person: Person | None = None) -> tuple[Issue, ...]:
     """One note for every two memories that do not agree, in the order of the memories; at most forty."""
     told = [fact for fact in facts if fact.open]
-    names = _names(told, person)
-    claims = [claims_of(fact, names) for fact in told]
+    people = frozenset(map(stem, _names(told, person)))
+    claims = [claims_of(fact, people) for fact in told]
     found: list[Issue] = []
     for one, other in _near(claims):
         first, second = told[one], told[other]

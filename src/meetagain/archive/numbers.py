@@ -1,7 +1,9 @@
 """A sentence comes in; the numbers, ordinals and years that are said in it go out, in English and in Korean."""
 
 import re
+from functools import lru_cache
 
+REMEMBERED = 16384  # words
 _ONES = [
     "zero",
     "one",
@@ -82,11 +84,13 @@ _KO_ALONE = re.compile(
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def english(word: str) -> int | None:
     """7 of "seven" and of "7"."""
-    return int(word) if word.isdigit() and len(word) < 7 else ENGLISH.get(word)
+    return int(word) if word.isdecimal() and len(word) < 7 else ENGLISH.get(word)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def ordinal(word: str) -> int | None:
     """7 of "seventh" and of "7th"."""
     found = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", word)

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from meetagain.bench import mind, presence, rephrase, scenario, talk
+from meetagain.bench import lips, mind, presence, rephrase, scenario, talk, voice
 
 #: name -> run(quick) -> {"figures": ..., "notes": [...]}
 BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {
+    "lips": lips.run,
     "mind": mind.run,
     "presence": presence.run,
     "rephrase": rephrase.run,
     "scenario": scenario.run,
     "talk": talk.run,
+    "voice": voice.run,
 }

@@ -19,6 +19,8 @@ from meetagain.schema.ticket import Thing
 from meetagain.store.folder import PersonFolder
 from meetagain.store.yaml import read_yaml
 
+CALLS = ("harm", "stop")  # what calls the companion; what only asks them to look is no part of a conversation
+
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One step: the visitor says something, or the story lets the portrait say or tell something. `answer` is what was recorded."""
@@ -80,7 +82,8 @@ def play(written: Written) -> tuple[Played, ...]:
         clauses: tuple[Clause | None, ...]
         if step.say:
             utterance = Utterance(text=step.say, started_s=0.0, ended_s=1.0)
-            alarm = mind.alarm(utterance, step.walking, tuple(said))
+            called = mind.alarm(utterance, step.walking, tuple(said))
+            alarm = called if called in CALLS else ""
             turn = Turn(number, utterance, step.beat, step.talk, tuple(spoken), tuple(cited), tuple(said), held, step.walking)
             clauses = mind.answer(turn)
             said.append(step.say)

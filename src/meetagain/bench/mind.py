@@ -2,17 +2,26 @@
 
 import os
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from meetagain.bench import harm
 from meetagain.bench.crowd import crowd
 from meetagain.bench.questions import NOTHING_TO_CLAIM, Asked, Set, ask, by_kind, open_mind, rate, sets
 from meetagain.mind.backend import Turn
+from meetagain.mind.kept import read_kept, write_kept
 from meetagain.mind.lines import repertoire
+from meetagain.mind.meaning import meaning
+from meetagain.mind.told import compared
 from meetagain.schema.archive import Memory
 from meetagain.schema.speech import LineClass, Utterance
+from meetagain.store.folder import PersonFolder
 
 MANY = 3000
 QUICK_EVERY = 4
@@ -33,8 +42,10 @@ def run(quick: bool) -> dict[str, Any]:
         "right_with_citation_rate": right_rate(whole),
         "abstain_rate": abstain_rate(whole),
         "guard_violations": violations(whole),
+        **harm.figures(),
         "turn_p50_ms": round(float(np.percentile(waits, 50)), 1),
         "turn_p95_ms": round(float(np.percentile(waits, 95)), 1),
+        "open_s": opening_s(english, MANY // (10 if quick else 1)),
         "memories": MANY // (10 if quick else 1),
         "questions": len(whole),
         "per_set": {name: _figures(answers) for name, answers in asked.items()},
@@ -72,11 +83,31 @@ def _claims(asked: Asked) -> bool:
     return any(clause.line_class is LineClass.GROUNDED for clause in asked.clauses)
 
 
-def waits_among_many(of: Set, memories: int, turns: int) -> list[float]:
-    """Milliseconds of single turns with that many memories: the set's own and an invented crowd's."""
+def among_many(of: Set, memories: int) -> Set:
+    """The set's own memories and an invented crowd's, that many together."""
     memory = Memory(facts=(*of.memory.facts, *crowd(memories - len(of.memory.facts), seed=1)), not_true=of.memory.not_true)
-    many = msgspec.structs.replace(of, memory=memory, repertoire=repertoire(of.person, memory))
-    mind = open_mind(many)
+    return msgspec.structs.replace(of, memory=memory, repertoire=repertoire(of.person, memory))
+
+
+def opening_s(of: Set, memories: int) -> float:
+    """Seconds until a mind with that many memories can answer, in a program that has just begun and finds the vectors of its build."""
+    many = among_many(of, memories)
+    with TemporaryDirectory() as where, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        folder = PersonFolder(Path(where))
+        write_kept(folder, compared(many.person, many.memory, many.repertoire))
+        return round(fresh.submit(_opened_s, folder.root, many).result(), 2)
+
+
+def _opened_s(root: Path, of: Set) -> float:
+    began = time.perf_counter()
+    meaning().know(read_kept(PersonFolder(root)))
+    open_mind(of)
+    return time.perf_counter() - began
+
+
+def waits_among_many(of: Set, memories: int, turns: int) -> list[float]:
+    """Milliseconds of single turns with that many memories."""
+    mind = open_mind(among_many(of, memories))
     texts = [question.ask for question in of.questions][:turns]
     waits = []
     for number, text in enumerate(texts, start=1):

@@ -89,7 +89,7 @@ def ask(mind: ToldOnce, of: Set, question: Question) -> Asked:
         ms = (time.perf_counter() - began) * 1000
         guarded = guarded and all(judge(clause, lines) == clause for clause in clauses)
         spoken += [clause.text for clause in clauses]
-        cited += [cite for clause in clauses for cite in clause.cites]
+        cited += [cite for clause in clauses for cite in clause.cites if clause.line_class is not LineClass.NOT_KNOWING]
         said.append(text)
     asked = Utterance(text=question.ask, started_s=0.0, ended_s=1.0)
     right = fits(question, clauses, mind.alarm(asked, before=tuple(question.after)))
@@ -105,7 +105,7 @@ def fits(question: Question, clauses: tuple[Clause, ...], alarm: str) -> bool:
         return False
     match what:
         case "grounded":
-            first = next((clause for clause in clauses if clause.cites), None)
+            first = next((clause for clause in clauses if clause.cites and clause.line_class is not LineClass.NOT_KNOWING), None)
             return first is not None and len(first.cites) == 1 and first.cites[0] in question.ids
         case "abstain":
             return not grounded

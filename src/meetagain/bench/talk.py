@@ -1,6 +1,5 @@
-"""Spoken questions come in at the speed of life; how long until the first sound of an answer, and how well they were heard, goes out."""
+"""Spoken questions come in through the socket at the speed of life; how long until an answer is heard, and how well they were heard, goes out."""
 
-import asyncio
 import os
 import re
 import tempfile
@@ -12,24 +11,22 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
+from meetagain.bench.loop import RATE_HZ, Caller, Came, TalkingHouse, served
 from meetagain.demo_people import demo_source
 from meetagain.hearing.backend import VoiceBegan
 from meetagain.hearing.whisper import WhisperHearing
-from meetagain.mind.backend import Turn
-from meetagain.mind.lines import repertoire
-from meetagain.mind.told import ToldMind
+from meetagain.schema import wire
 from meetagain.schema.artefacts import Voice
-from meetagain.schema.speech import Clause, LineClass, Speech, Utterance
-from meetagain.store.folder import PersonFolder
-from meetagain.voice.kept import keep, load
-from meetagain.voice.keys import line_key
+from meetagain.schema.speech import Clause, LineClass, Speech
 from meetagain.voice.kokoro import KokoroVoice
 
-Reply = Callable[[Utterance], Sequence[Clause]]
-RATE_HZ, CHUNK_S = 16000, 0.1
-REST_S = 3.0
+CHUNK_S = 0.1
+REST_S = 3.0  # an answer that has not begun by then is none
+BEFORE_S = 0.4  # of the room, before somebody speaks
+INTO_HER_WORDS_S = 0.9  # the next question breaks into the answer after so much of it
+EARLY_S = 0.25  # the last breath of a word is not waited for
+NOISE_DB = -18.0  # of the room beside every second visitor, below the loudest of the speech
 QUESTIONS = (
     "Do you remember the pancakes on Saturday?", "Where did you hide in the park?", "What did we see on the lake?", "How is your bear?",
     "I missed you so much.", "Did you like the boat?", "Are you warm enough?", "Tell me about your birthday.", "What did you draw for me?",
@@ -42,54 +39,148 @@ VISITORS = ("af_bella", "am_fenrir", "bf_emma", "bm_fable")
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """One question, asked at the speed of life. Milliseconds are from its last sound to the first sound of the answer, or None."""
+    """One thing that was said to her. Milliseconds are from its last sound, or None where nothing came."""
 
     text: str
     heard: str
-    events: int
-    silence_ms: float | None
-    answer_ms: float | None
+    turns: int
+    reaction_ms: float | None  # until her page knows of the pause: eyes, brows and breath follow within a frame or two
+    end_ms: float | None  # until the end was decided and the words were known
+    answer_ms: float | None  # until the first piece of her voice was there
+    prepared: bool | None
+    hush_ms: float | None = None  # where it broke into her words: from its first sound until she fell silent
+    pauses: int = 0  # inside it
+    cut_ins: int = 0  # times that she began to speak in one
 
 
-def run(quick: bool, reply: Reply | None = None) -> dict[str, Any]:
-    """Figures named in docs/benches.md. `reply` gives the clauses that answer an utterance; without it the demo's Juni does."""
+def run(quick: bool) -> dict[str, Any]:
+    """Figures named in docs/benches.md, of a whole meeting loop behind its real server, with the demo's Juni."""
     voice_backend, hearing = KokoroVoice(), WhisperHearing()
-    root = demo_source() / "juni"
-    voice = voice_backend.choose(PersonFolder(root).read_person(), read_archive(root))
-    voice_backend.warm(voice)
-    hearing.warm("en")
-    reply = reply or _demo_reply(root)
     questions = QUESTIONS[:5] if quick else QUESTIONS
     sounds = [_asked_by(voice_backend, VISITORS[number % len(VISITORS)], text) for number, text in enumerate(questions)]
-    live = [
-        _ask(hearing, text, sound, reply, lambda clause: voice_backend.speak(clause, voice))
-        for text, sound in zip(questions, sounds, strict=True)
-    ]
-    prepared = _prepared(hearing, questions, sounds, reply, voice_backend, voice)
-    heard = [(asked.text, asked.heard) for asked in (*live, *prepared)]
-    return {"figures": {**_waits(live, prepared), **_heard(heard), **_ends(hearing, quick, sounds)}, "notes": _notes(quick, len(questions))}
+    rooms = [_in_a_room(sound, number) for number, sound in enumerate(sounds)]
+    readers = [_to_its_end(sound_of(path, RATE_HZ)) for path in _real_speech()[: 2 if quick else None]]
+    with tempfile.TemporaryDirectory(prefix="meetagain-") as scratch:
+
+        def house() -> TalkingHouse:
+            return TalkingHouse(demo_source() / "juni", voice_backend, hearing, Path(scratch))
+
+        voice_backend.warm(house().voice)
+        hearing.warm("en")
+        live = _talk(house(), questions, rooms)
+        for text, expression in live.lines:
+            house().prepare(text, expression)
+        ahead = _talk(house(), questions, rooms)
+        read = _talk(house(), [""] * len(readers), readers)
+    asked = (*live.asked, *ahead.asked)
+    figures = {**_waits(asked), **_heard([(one.text, one.heard) for one in asked])}
+    return {"figures": {**figures, **_ends(hearing, quick, read.asked, sounds)}, "notes": _notes(quick, len(questions))}
 
 
 def _notes(quick: bool, count: int) -> list[str]:
     real = "real readers" if _real_speech() else "null: no folder of real speech is named in MEETAGAIN_SPEECH"
     return [
-        f"{count} questions, each asked once for lines made ahead and once for lines made live, at the speed of life"
-        f"{' (quick: a smaller part of the same)' if quick else ''}.",
-        "Milliseconds run from the last sound of the question to the first sound of the answer being ready to send; network and headset come on top.",
-        "The waiting for the end of the question is in them (reaction = lines made ahead and live together).",
+        f"{count} questions asked twice at the speed of life through the real server and socket, first with nothing made ahead, then with the"
+        f" same lines made ahead{' (quick: a smaller part of the same)' if quick else ''}. Every second visitor is in a noisy room.",
+        "Milliseconds run from the last sound of the question to the message's arrival at the visitor's page; page and loudspeaker come on top.",
+        "reaction: her page knows that the visitor has paused; eyes, brows and breath answer within two frames (bench presence).",
+        "hush: from the first sound of a visitor who breaks into her words to the order to fall silent.",
         "wer: questions spoken by stock voices, not by people in tears or far from the microphone.",
-        f"missed_ends_per_100: {real}. false_barge_ins_per_100: knocks, hiss and breaths made by the computer.",
+        f"missed_ends_per_100, cut_ins_per_100_pauses: {real}. false_barge_ins_per_100: knocks, hiss and breaths made by the computer.",
     ]
 
 
-# --- asking ---------------------------------------------------------------------------------------------------------------------
+# --- talking --------------------------------------------------------------------------------------------------------------------
+
+
+class Talk(msgspec.Struct, frozen=True):
+    """One talk: what was asked, and the lines (text, expression) that were said."""
+
+    asked: tuple[Asked, ...]
+    lines: tuple[tuple[str, str], ...]
+
+
+def _talk(house: TalkingHouse, texts: Sequence[str], sounds: Sequence[np.ndarray]) -> Talk:
+    if not sounds:
+        return Talk((), ())
+    with served(house) as port:
+        caller = Caller(port)
+        try:
+            asked = tuple(_say(house, caller, text, sound) for text, sound in zip(texts, sounds, strict=True))
+        finally:
+            caller.close()
+        starts = [came.event for came in caller.came if isinstance(came.event, wire.SpeechStarted)]
+    return Talk(asked, tuple(dict.fromkeys((start.text, start.expression) for start in starts)))
+
+
+def _say(house: TalkingHouse, caller: Caller, text: str, sound: np.ndarray) -> Asked:
+    """Says one thing and waits until she has begun to answer, and has said a little."""
+    first = len(caller.came)
+    room = np.random.default_rng(first).normal(0, 0.001, int((BEFORE_S + REST_S) * RATE_HZ)).astype(np.float32)
+    before = int(BEFORE_S * RATE_HZ)
+    began = caller.say(np.concatenate([room[:before], sound])) + BEFORE_S
+    last_sound = began + len(sound) / RATE_HZ
+    for at in range(before, len(room), RATE_HZ // 10):
+        caller.say(room[at : at + RATE_HZ // 10])
+        spoken = _first(caller.came[first:], lambda came: isinstance(came.event, wire.SpeechStarted), last_sound)
+        if spoken is not None and time.perf_counter() - spoken.at > INTO_HER_WORDS_S:
+            break
+    return _asked(house, text, caller.came[first:], began, last_sound, _onset(sound))
+
+
+def _asked(house: TalkingHouse, text: str, came: Sequence[Came], began: float, last_sound: float, onset_s: float) -> Asked:
+    heard = [one for one in came if isinstance(one.event, wire.Heard)]
+    pauses = [one for one in came if isinstance(one.event, wire.Listening) and not one.event.speaking and not one.event.thinking]
+    starts = [one for one in came if isinstance(one.event, wire.SpeechStarted)]
+    last_pause = _first(pauses[::-1], lambda one: one.at > last_sound - 0.3, 0.0)
+    end = _first(heard, lambda one: True, last_sound - EARLY_S)
+    answer = _first(came, lambda one: one.clause > 0, end.at if end else last_sound + REST_S)
+    hush = _first(came, lambda one: isinstance(one.event, wire.Hush), began)
+
+    def ms(one: Came | None) -> float | None:
+        return None if one is None else max(0.0, (one.at - last_sound) * 1000)
+
+    return Asked(
+        text=text,
+        heard=" ".join(one.event.text for one in heard),
+        turns=len(heard),
+        reaction_ms=ms(last_pause),
+        end_ms=ms(end),
+        answer_ms=ms(answer),
+        prepared=house.prepared(end.event.turn) if end is not None else None,
+        hush_ms=(hush.at - began - onset_s) * 1000 if hush is not None and hush.at < last_sound else None,
+        pauses=sum(one.at < last_sound - 0.05 for one in pauses),
+        cut_ins=sum(began < one.at < last_sound - 0.05 for one in starts),
+    )
+
+
+def _first(came: Sequence[Came], wanted: Callable[[Came], bool], since: float) -> Came | None:
+    return next((one for one in came if one.at >= since and wanted(one)), None)
+
+
+def _onset(sound: np.ndarray) -> float:
+    """Seconds until the first sound."""
+    return float(np.flatnonzero(np.abs(sound) > 0.05 * np.abs(sound).max())[0]) / RATE_HZ
+
+
+def _in_a_room(sound: np.ndarray, number: int) -> np.ndarray:
+    """Every second one with a low rumble and hiss beside it."""
+    if number % 2 == 0:
+        return sound
+    noise = np.random.default_rng(number).normal(0, 1, len(sound) + 24)
+    noise = (np.convolve(noise, np.ones(24) / 24, "same")[: len(sound)] + 0.05 * noise[: len(sound)]) / 0.21
+    return (sound + noise * 10 ** (NOISE_DB / 20) * np.sqrt((sound**2).mean()) * 2).astype(np.float32)
 
 
 def _asked_by(voice_backend: KokoroVoice, name: str, text: str) -> np.ndarray:
     """(n,) float32 at 16 kHz, ending with the last sound."""
     voice = Voice(backend="embedded", name=name, rate_hz=24000, language="en")
     speech = voice_backend.speak(Clause(turn=0, text=text, line_class=LineClass.AUTHORED), voice)
-    sound = _at_16k(speech)
+    return _to_its_end(_at_16k(speech))
+
+
+def _to_its_end(sound: np.ndarray) -> np.ndarray:
+    """Without the silence behind the last sound."""
     loud = np.flatnonzero(np.abs(sound) > 0.02 * np.abs(sound).max())
     return sound[: loud[-1]]
 
@@ -100,88 +191,33 @@ def _at_16k(speech: Speech) -> np.ndarray:
     return resample_poly(np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32768.0, 2, 3).astype(np.float32)
 
 
-def _ask(hearing: WhisperHearing, text: str, sound: np.ndarray, reply: Reply, voicing: Callable[[Clause], Speech]) -> Asked:
-    """Feed one question in pieces as they would come from a microphone, and voice the first clause of the answer."""
-    ear = hearing.open("en")
-    hiss = np.random.default_rng(0).normal(0, 0.001, int((0.5 + REST_S) * RATE_HZ)).astype(np.float32)
-    half = RATE_HZ // 2
-    whole = np.concatenate([hiss[:half], sound, hiss[half:]])
-    chunk = int(CHUNK_S * RATE_HZ)
-    began = time.perf_counter()
-    last_sound = began + (half + len(sound)) / RATE_HZ
-    heard: list[str] = []
-    for at in range(0, len(whole), chunk):
-        due = began + (at + chunk) / RATE_HZ
-        time.sleep(max(0.0, due - time.perf_counter()))
-        for event in ear.feed(whole[at : at + chunk], (at + chunk) / RATE_HZ):
-            if isinstance(event, Utterance):
-                heard.append(event.text)
-                decided = time.perf_counter()
-                clauses = reply(event)
-                if clauses:
-                    voicing(clauses[0])
-                    now = time.perf_counter()
-                    return Asked(text, " ".join(heard), len(heard), (decided - last_sound) * 1000, (now - last_sound) * 1000)
-                return Asked(text, " ".join(heard), len(heard), (decided - last_sound) * 1000, None)
-    return Asked(text, " ".join(heard), len(heard), None, None)
-
-
-def _prepared(
-    hearing: WhisperHearing, questions: Sequence[str], sounds: Sequence[np.ndarray], reply: Reply, voice_backend: KokoroVoice, voice: Voice
-) -> list[Asked]:
-    """The same, with the answers lying on the disk as the build leaves them."""
-    with tempfile.TemporaryDirectory(prefix="meetagain-") as name:
-        folder = Path(name)
-
-        def from_disk(clause: Clause) -> Speech:
-            """A line that was not made ahead, because the question was misheard, is made now: that wait counts too."""
-            return load(folder, line_key(clause.text, clause.expression), clause) or voice_backend.speak(clause, voice)
-
-        for text in questions:
-            for clause in reply(Utterance(text=text, started_s=0.0, ended_s=1.0))[:1]:
-                keep(folder, line_key(clause.text, clause.expression), voice_backend.speak(clause, voice), "", "bench")
-        return [_ask(hearing, text, sound, reply, from_disk) for text, sound in zip(questions, sounds, strict=True)]
-
-
-def _demo_reply(root: Path) -> Reply:
-    person, memory = PersonFolder(root).read_person(), read_archive(root).memory
-    mind = ToldMind().open(person, memory, repertoire(person, memory), 0)
-
-    def reply(utterance: Utterance) -> Sequence[Clause]:
-        turn = Turn(number=1, utterance=utterance, beat="words", talk="open")
-
-        async def clauses() -> list[Clause]:
-            return [clause async for clause in mind.reply(turn)]
-
-        return asyncio.run(clauses())
-
-    return reply
-
-
 # --- figures --------------------------------------------------------------------------------------------------------------------
 
 
-def _waits(live: Sequence[Asked], prepared: Sequence[Asked]) -> dict[str, float | None]:
+def _waits(asked: Sequence[Asked]) -> dict[str, float | None]:
     waits = {
-        "reaction": [asked.answer_ms for asked in (*live, *prepared)],
-        "prepared": [asked.answer_ms for asked in prepared],
-        "live": [asked.answer_ms for asked in live],
-        "end_found": [asked.silence_ms for asked in (*live, *prepared)],
+        "reaction": [one.reaction_ms for one in asked],
+        "prepared": [one.answer_ms for one in asked if one.prepared],
+        "live": [one.answer_ms for one in asked if one.prepared is False],
+        "end_found": [one.end_ms for one in asked],
+        "hush": [one.hush_ms for one in asked],
     }
     figures: dict[str, float | None] = {}
     for name, values in waits.items():
         known = [value for value in values if value is not None]
         for share in (50, 95):
             figures[f"{name}_p{share}_ms"] = round(float(np.percentile(known, share))) if known else None
-    return figures
+    counts = {"answers_prepared": "prepared", "answers_live": "live", "hushes": "hush"}
+    return {**figures, **{name: sum(value is not None for value in waits[key]) for name, key in counts.items()}}
 
 
 def _heard(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
-    wrong = sum(distance(_words(said), _words(heard)) for said, heard in pairs)
-    return {"wer": round(wrong / max(1, sum(len(_words(said)) for said, _ in pairs)), 4), "questions": len(pairs)}
+    wrong = sum(distance(words(said), words(heard)) for said, heard in pairs)
+    return {"wer": round(wrong / max(1, sum(len(words(said)) for said, _ in pairs)), 4), "questions": len(pairs)}
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """In small letters, without stops."""
     return re.sub(r"[^a-z0-9' ]", " ", text.lower()).split()
 
 
@@ -200,14 +236,15 @@ def _real_speech() -> list[Path]:
     return sorted(Path(folder).rglob("*.flac")) if folder else []
 
 
-def _ends(hearing: WhisperHearing, quick: bool, questions: Sequence[np.ndarray]) -> dict[str, float | None]:
+def _ends(hearing: WhisperHearing, quick: bool, read: Sequence[Asked], questions: Sequence[np.ndarray]) -> dict[str, float | None]:
     """An end is missed when a reader's last word is followed by three seconds of silence and no utterance comes of it."""
-    readers = _real_speech()[: 4 if quick else None]
-    missed = sum(not _has_end(hearing, sound_of(path, RATE_HZ)) for path in readers)
     noises = _noises(20 if quick else 100)
     rudeness = sum(_interrupts(hearing, noise) for noise in noises)
+    pauses = sum(one.pauses for one in read)
     return {
-        "missed_ends_per_100": round(100 * missed / len(readers), 1) if readers else None,
+        "missed_ends_per_100": round(100 * sum(one.end_ms is None for one in read) / len(read), 1) if read else None,
+        "cut_ins_per_100_pauses": round(100 * sum(one.cut_ins for one in read) / pauses, 1) if pauses else None,
+        "pauses": pauses,
         "false_barge_ins_per_100": round(100 * rudeness / len(noises), 1),
         "barge_in_p50_ms": round(float(np.nanmedian([_began_ms(hearing, sound) for sound in questions]))),
     }
@@ -218,11 +255,6 @@ def _fed(hearing: WhisperHearing, sound: np.ndarray, rest_s: float) -> list[Any]
     whole = np.concatenate([np.zeros(RATE_HZ // 2, np.float32), sound, np.zeros(int(rest_s * RATE_HZ), np.float32)])
     chunk = int(CHUNK_S * RATE_HZ)
     return [event for at in range(0, len(whole), chunk) for event in ear.feed(whole[at : at + chunk], (at + chunk) / RATE_HZ)]
-
-
-def _has_end(hearing: WhisperHearing, sound: np.ndarray) -> bool:
-    said = [event for event in _fed(hearing, sound, REST_S) if isinstance(event, Utterance)]
-    return bool(said) and abs(said[-1].ended_s - (0.5 + len(sound) / RATE_HZ)) < 1.5
 
 
 def _interrupts(hearing: WhisperHearing, sound: np.ndarray) -> bool:

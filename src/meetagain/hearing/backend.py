@@ -21,7 +21,15 @@ class VoicePaused(msgspec.Struct, frozen=True):
     at_s: float
 
 
-HearingEvent = VoiceBegan | VoicePaused | Utterance
+class Murmured(msgspec.Struct, frozen=True):
+    """A voice, but no words to answer: "mm", a laugh, a sob. It is heard, and the visitor is left their turn."""
+
+    at_s: float
+    voiced_s: float
+    text: str = ""  # what it was written as, if anything
+
+
+HearingEvent = VoiceBegan | VoicePaused | Murmured | Utterance
 
 
 class Ear(Protocol):

@@ -1,37 +1,50 @@
-"""A visitor's stream of samples comes in; beginnings, pauses and finished utterances go out."""
+"""A visitor's stream of samples comes in; beginnings, pauses, murmurs and finished utterances go out."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
-from meetagain.hearing.backend import HearingEvent, VoiceBegan, VoicePaused
-from meetagain.hearing.ending import silence_needed
+from meetagain.hearing.backend import HearingEvent, Murmured, VoiceBegan, VoicePaused
+from meetagain.hearing.ending import PATIENT_S, murmured, silence_needed, soonest
 from meetagain.hearing.voicing import FRAME, RATE_HZ, Voicing
 from meetagain.hearing.words import Words, worth_answering
 from meetagain.schema.speech import Utterance
 
 Understand = Callable[[np.ndarray], Words]
+Finished = Callable[[np.ndarray], float]
 
 VOICED, UNVOICED = 0.5, 0.35
 BEGAN_FRAMES = 6  # 192 ms of voice: shorter is a cough, a cup, a breath; it never interrupts her
+CLEAR_FRAMES, CLEAR = 3, 0.85  # 96 ms of a voice that is clearly one
 SHORTEST_FRAMES = 3  # a short "no" is still understood, if it is said clearly
-PAUSE_S = 0.2
+PAUSE_S = 0.096
 BEFORE_S, AFTER_S = 0.3, 0.2  # sound kept around the voiced part
 LONGEST_S = 27.0
+WORDLESS_S, GENTLE_S = 0.6, 12.0  # after this much voice without a word nothing is cut short for a while: it may be tears
 
 
 class StreamEar:
     """One visitor's stream. What was said is already being understood during the first silence, so that it is ready when it ends.
 
-    Time is counted in samples, so the same sound gives the same events however fast it is fed.
+    `finished` listens to how finished the voice sounds (hearing/turns.py); without it words alone decide. Time is counted in
+    samples, so the same sound gives the same events however fast it is fed.
     """
 
-    def __init__(self, understand: Understand, voicing: Voicing | None = None, patience_s: float = 0.7) -> None:
-        self._understand = understand
+    def __init__(
+        self,
+        understand: Understand,
+        voicing: Voicing | None = None,
+        patience_s: float = 0.7,
+        finished: Finished | None = None,
+        language: str = "en",
+    ) -> None:
+        self._understand, self._finished, self._language = understand, finished, language
         self._voicing = voicing or Voicing()
         self._patience_s = patience_s
+        self._gentle_until_s = -1.0
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="hearing")
+        self._listener = ThreadPoolExecutor(1, thread_name_prefix="turns")
         self._rest = np.zeros(0, np.float32)
         self._kept = np.zeros(0, np.float32)
         self._fresh()
@@ -41,7 +54,9 @@ class StreamEar:
         self._voiced = self._quiet = 0
         self._last_voice = 0
         self._started_s = 0.0
+        self._chance = 0.0
         self._words: Future[Words] | None = None
+        self._sounds: Future[float] | None = None
 
     def set_patience(self, silence_s: float) -> None:
         """How long a silence ends an utterance."""
@@ -68,15 +83,17 @@ class StreamEar:
                 return []
             self._talking, self._started_s = True, now_s - FRAME / RATE_HZ
         if chance >= (UNVOICED if self._quiet == 0 else VOICED):
-            return self._voice_frame(now_s)
+            return self._voice_frame(now_s, chance)
         return self._quiet_frame(now_s)
 
-    def _voice_frame(self, now_s: float) -> list[HearingEvent]:
+    def _voice_frame(self, now_s: float, chance: float) -> list[HearingEvent]:
         self._voiced += 1
-        self._quiet, self._paused, self._words = 0, False, None
+        self._chance += chance
+        self._quiet, self._paused, self._words, self._sounds = 0, False, None, None
         self._last_voice = len(self._kept)
         found: list[HearingEvent] = []
-        if self._voiced >= BEGAN_FRAMES and not self._told:
+        clear = self._voiced >= CLEAR_FRAMES and self._chance >= CLEAR * self._voiced
+        if (clear or self._voiced >= BEGAN_FRAMES) and not self._told:
             self._told = True
             found.append(VoiceBegan(at_s=round(now_s, 3)))
         if len(self._kept) >= LONGEST_S * RATE_HZ:
@@ -94,13 +111,20 @@ class StreamEar:
         if silence_s >= PAUSE_S and not self._paused:
             self._paused = True
             self._words = self._worker.submit(self._understand, self._sound())
+            if self._finished is not None:
+                self._sounds = self._listener.submit(self._finished, self._sound())
             if self._told:
                 found.append(VoicePaused(at_s=round(now_s, 3)))
-        if silence_s < min(self._patience_s, max(PAUSE_S, silence_needed("Done.", self._patience_s))) or self._words is None:
+        patience_s = self._patience(now_s)
+        if self._words is None or silence_s < soonest(patience_s):
             return found
-        if silence_s >= silence_needed(self._words.result().text, self._patience_s):
+        finished = self._sounds.result() if self._sounds is not None else None
+        if silence_s >= silence_needed(self._words.result().text, patience_s, finished, self._language):
             found.extend(self._finish(now_s))
         return found
+
+    def _patience(self, now_s: float) -> float:
+        return max(self._patience_s, PATIENT_S) if now_s < self._gentle_until_s else self._patience_s
 
     def _sound(self) -> np.ndarray:
         return self._kept[: self._last_voice + int(AFTER_S * RATE_HZ)].copy()
@@ -111,8 +135,11 @@ class StreamEar:
         quiet_s, started_s, told = self._quiet * FRAME / RATE_HZ, self._started_s, self._told
         self._kept = self._kept[-int(BEFORE_S * RATE_HZ) :]
         self._fresh()
-        if not worth_answering(words, voiced_s):
-            return []
+        answerable = worth_answering(words, voiced_s)
+        if not answerable or murmured(words.text, self._language):
+            if not answerable and voiced_s >= WORDLESS_S:
+                self._gentle_until_s = now_s + GENTLE_S
+            return [Murmured(at_s=round(now_s, 3), voiced_s=round(voiced_s, 3), text=words.text)] if told else []
         utterance = Utterance(
             text=words.text, started_s=round(started_s, 3), ended_s=round(now_s - quiet_s, 3), confidence=words.confidence
         )

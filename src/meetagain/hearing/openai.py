@@ -9,6 +9,7 @@ from io import BytesIO
 import numpy as np
 
 from meetagain.errors import MeetAgainError, issue
+from meetagain.hearing import turns
 from meetagain.hearing.backend import Ear
 from meetagain.hearing.ear import StreamEar
 from meetagain.hearing.voicing import RATE_HZ, Voicing
@@ -28,8 +29,9 @@ class OpenAiHearing:
         self._model = model
 
     def warm(self, language: str) -> None:
-        """Load what finds speech. Raises MeetAgainError(weights-missing)."""
+        """Load what finds speech and its end. Raises MeetAgainError(weights-missing)."""
         Voicing()
+        turns.warm()
 
     def open(self, language: str, names: Sequence[str] = ()) -> Ear:
         """A fresh ear. An engine that does not answer is as if nothing was understood: the meeting goes on."""
@@ -41,7 +43,7 @@ class OpenAiHearing:
                 log.warning("hearing: %s", error.issue.code)
                 return Words("")
 
-        return StreamEar(understand)
+        return StreamEar(understand, finished=turns.finished, language=language)
 
     def transcribe(self, pcm: np.ndarray, language: str, names: Sequence[str] = ()) -> str:
         """The words of (n,) float32 at 16 kHz. Raises MeetAgainError(remote-silent)."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from meetagain.hearing import turns
 from meetagain.hearing.backend import Ear
 from meetagain.hearing.ear import StreamEar
 from meetagain.hearing.voicing import RATE_HZ, Voicing
@@ -14,8 +15,9 @@ class WhisperHearing:
     """The embedded hearing backend."""
 
     def warm(self, language: str) -> None:
-        """Load both networks and run each once. Raises MeetAgainError(weights-missing)."""
+        """Load all three networks and run each once. Raises MeetAgainError(weights-missing)."""
         Voicing()
+        turns.warm()
         recogniser().hear(np.zeros(RATE_HZ, np.float32), plain(language))
 
     def open(self, language: str, names: Sequence[str] = ()) -> Ear:
@@ -24,7 +26,7 @@ class WhisperHearing:
         def understand(pcm: np.ndarray) -> Words:
             return recogniser().hear(pcm, plain(language), names)
 
-        return StreamEar(understand)
+        return StreamEar(understand, finished=turns.finished, language=language)
 
     def transcribe(self, pcm: np.ndarray, language: str, names: Sequence[str] = ()) -> str:
         """The words of one stretch of sound, (n,) float32 at 16 kHz."""

@@ -28,8 +28,8 @@ class Controls:
             "unmute": lambda args: self._mute(False),
             "step_back": lambda args: self._step_back(),
             "review": self._review,
-            "let_through": lambda args: meeting.review_said(True),
-            "hold_back": lambda args: meeting.review_said(False),
+            "let_through": lambda args: meeting.review.said(True),
+            "hold_back": lambda args: meeting.review.said(False),
             "slower": lambda args: self._slower(),
             "companion_close": lambda args: self._close(),
         }
@@ -65,7 +65,7 @@ class Controls:
         self._meeting.journal.write(wire.CueFired(at_s=self._meeting.at_s, cue=Cue(kind="be", target="step_back")))
 
     def _review(self, args: dict[str, str]) -> None:
-        self._meeting.review = args.get("on", "yes") == "yes"
+        self._meeting.review.on = args.get("on", "yes") == "yes"
 
     def _slower(self) -> None:
         self._meeting.slow = True

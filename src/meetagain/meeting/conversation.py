@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
 import msgspec
@@ -13,7 +14,9 @@ from meetagain.schema.speech import Clause, LineClass, Speech
 
 log = logging.getLogger(__name__)
 
-Voicing = Callable[[Clause], Awaitable[tuple[Speech | None, bool]]]  # the speech, and whether it was prepared
+REACTIONS_KEPT = 500  # the latest: an evening is not to fill the memory
+
+Voicing = Callable[[Clause], AsyncIterator[tuple[Speech, bool]]]  # the speech in its parts, and whether it was prepared
 Judge = Callable[[Clause], Clause | None]
 Approve = Callable[[Clause], Awaitable[bool]]
 
@@ -54,7 +57,7 @@ class Conversation:
         self._worker: asyncio.Task[None] | None = None
         self._current: asyncio.Task[None] | None = None
         self._farewells = 0  # under way or waiting
-        self.reactions: list[Reaction] = []
+        self.reactions: deque[Reaction] = deque(maxlen=REACTIONS_KEPT)
 
     @property
     def busy(self) -> bool:
@@ -129,14 +132,12 @@ class Conversation:
             allowed = self._judge(clause)
             if allowed is None or not await self._approve(allowed):
                 continue
-            speech, prepared = await self._voicing(allowed)
-            if speech is None:
-                continue
-            if job.asked_at is not None:
-                waited_ms = (time.perf_counter() - job.asked_at) * 1000
-                self.reactions.append(Reaction(turn=job.turn, ms=round(waited_ms, 1), prepared=prepared))
-                job.asked_at = None
-            self._say(speech)
+            async for speech, prepared in self._voicing(allowed):
+                if job.asked_at is not None:
+                    waited_ms = (time.perf_counter() - job.asked_at) * 1000
+                    self.reactions.append(Reaction(turn=job.turn, ms=round(waited_ms, 1), prepared=prepared))
+                    job.asked_at = None
+                self._say(speech)
         job.done(job.turn)
 
 

@@ -6,15 +6,20 @@ import logging
 import numpy as np
 
 from meetagain.care.doorway import may_begin
-from meetagain.hearing.backend import HearingEvent, VoiceBegan, VoicePaused
+from meetagain.hearing.backend import HearingEvent, Murmured, VoiceBegan, VoicePaused
 from meetagain.meeting import standing
+from meetagain.meeting.calling import Calling
 from meetagain.meeting.controls import Controls
 from meetagain.meeting.conversation import Conversation, with_manner
+from meetagain.meeting.floor import Floor
 from meetagain.meeting.journal import Journal, WorldSoFar
 from meetagain.meeting.presence import Presence
+from meetagain.meeting.review import Review
 from meetagain.meeting.rooms import Rooms
+from meetagain.meeting.said import Said
 from meetagain.meeting.speaker import Speaker
-from meetagain.meeting.trouble import STUMBLED, UNSAID, place_of
+from meetagain.meeting.trouble import STUMBLED, UNCONNECTED, UNSAID, place_of
+from meetagain.meeting.voicing import Voicing
 from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
 from meetagain.mind.guard import judge
@@ -27,7 +32,6 @@ from meetagain.schema.ticket import Thing, Visitor
 
 log = logging.getLogger(__name__)
 
-REVIEW_PATIENCE_S = 8.0
 NOT_THERE = ("", "hidden", "sleep")  # nobody answers who is not there, or has fallen asleep
 PATIENCE_S = {"open": 0.7, "short": 0.6, "listen": 2.5, "approved_only": 0.8, "none": 0.7}
 
@@ -45,21 +49,22 @@ class Meeting:
         self._lines = Lines(ticket.repertoire)
         self.speaker = Speaker(journal)
         self.presence = Presence(journal)
-        self.conversation = Conversation(self._judged, rooms.voicing, self._say, self._approved, self._line_lost)
+        self.review = Review(ticket.safeguards.review)
+        self.conversation = Conversation(
+            self._judged, Voicing(rooms, self.notice), self._say, self.review.passes, lambda: self.notice("look", UNSAID)
+        )
         self.controls = Controls(self)
-        self.review = ticket.safeguards.review
+        self._calling = Calling(self.presence, ticket.person.settings.language, self.notice, lambda: self.controls.press("calm", {}))
         self.captions, self.slow, self.seated = ticket.safeguards.captions, ticket.safeguards.slow, False
         self.ended_how = ""
         self.state: director.DirectorState | None = None
         self.turn = 0
-        self._spoken: list[str] = []
-        self._cited: list[str] = []
-        self._visitor_said: list[str] = []
+        self.said = Said(ticket.memory.facts)
         self._holding = ""  # caption of what was picked up last
         self._lifted: Thing | None = None  # until its memory was told
+        self.floor = Floor(self.speaker, self.conversation, self.said)
         self._was_busy = False
         self._stumbled = False
-        self._review_answer: asyncio.Future[bool] | None = None
 
     # --- what the server asks ---------------------------------------------------------------------------------------
 
@@ -76,6 +81,11 @@ class Meeting:
     def private(self) -> frozenset[str]:
         """Memories that are for the visitor's ears alone."""
         return frozenset(fact.id for fact in self.ticket.memory.facts if fact.share == "visitor")
+
+    @property
+    def hears(self) -> bool:
+        """Whether the visitor's voice is listened to."""
+        return self.rooms.ear is not None and self.state is not None and not self.over
 
     async def settle(self) -> None:
         """Wait for thinking under way: for clocks that are led from outside."""
@@ -119,6 +129,8 @@ class Meeting:
                 self.presence.moved(report, self.at_s)
             case wire.Health():
                 self.presence.does(report, self.at_s)
+            case wire.Microphone(on):
+                self.presence.microphone(on, self.at_s)
             case wire.Typed(text):
                 self.heard(Utterance(text=text.strip(), started_s=self.at_s, ended_s=self.at_s, typed=True))
             case wire.Played(clause, _, finished):
@@ -148,32 +160,37 @@ class Meeting:
             return
         self.presence.left(self.at_s)
         if self.phase != "stopped":
-            self.notice("act", "The visitor's headset is not connected. It plays a calm goodbye by itself if it does not come back.")
+            self.notice("act", UNCONNECTED)
 
     async def hear(self, pcm: np.ndarray) -> None:
-        """The next microphone samples: (n,) float32 at 16 kHz, ending now."""
-        if self.rooms.ear is None or self.state is None or self.over:
-            return
-        for event in await asyncio.to_thread(self.rooms.ear.feed, pcm, self.at_s):
-            self._take_hearing(event)
+        """The next microphone samples: (n,) float32 at 16 kHz, ending now. Waits until they are understood; see Listening."""
+        if self.hears:
+            for event in await asyncio.to_thread(self.rooms.ear.feed, pcm, self.at_s):
+                self.take_hearing(event)
 
     # --- hearing -----------------------------------------------------------------------------------------------------
 
-    def _take_hearing(self, event: HearingEvent) -> None:
+    def take_hearing(self, event: HearingEvent) -> None:
+        """What came of the visitor's voice."""
         if isinstance(event, VoiceBegan):
             self.journal.write(wire.Listening(at_s=self.at_s, speaking=True))
-            self._barge_in()
+            self.floor.taken(self.at_s)
         elif isinstance(event, VoicePaused):
             self.journal.write(wire.Listening(at_s=self.at_s, speaking=False))
+        elif isinstance(event, Murmured):
+            self._murmured(event)
         else:
             self.heard(event)
 
-    def _barge_in(self) -> None:
-        if self.speaker.farewell or self.conversation.farewell:
-            return  # a sob or a "goodnight" does not take her last word away; a stop word still does
-        if self.speaker.speaking or self.conversation.busy:
-            self.conversation.cancel()
-            self.speaker.hush(self.at_s)
+    def _murmured(self, murmur: Murmured) -> None:
+        """Listening, laughter, tears: it is a word only as an answer to her question; else it gives her back the word that it took."""
+        rests = self.floor.given_back()
+        if murmur.text and self.said.asked and not rests:
+            self.heard(Utterance(text=murmur.text, started_s=self.at_s, ended_s=self.at_s))
+            return
+        self._story(director.VisitorSpoke(at_s=self.at_s))
+        for rest in rests:
+            self._say(rest)
 
     def heard(self, utterance: Utterance) -> None:
         """The visitor said something, spoken or typed: one road for both."""
@@ -181,18 +198,17 @@ class Meeting:
             return
         self.turn += 1
         turn = self.turn
+        self.floor.kept()
         self.journal.write(wire.Heard(at_s=self.at_s, turn=turn, text=utterance.text, typed=utterance.typed))
-        alarm = self.rooms.mind.alarm(utterance, self._walking, tuple(self._visitor_said))
+        alarm = self.rooms.mind.alarm(utterance, self._walking, self.said.theirs)
         if alarm == "stop":
             self.stop("word")
             return
-        self._visitor_said.append(utterance.text)
+        self.said.heard(utterance.text)
         self._story(director.VisitorSpoke(at_s=self.at_s))
         for act in acts_in(utterance.text, self.ticket.person):
             self._acted(act, "")
-        if alarm == "harm":
-            self.notice("act", "Something was said that needs you now. The place goes calm. Stay close and speak to them yourself.")
-            self.controls.press("calm", {})
+        self._calling.heard(alarm, utterance.text, self.at_s)
         self._answer(turn, utterance)
 
     def _answer(self, turn: int, utterance: Utterance) -> None:
@@ -205,9 +221,9 @@ class Meeting:
             utterance=utterance,
             beat=self.state.beat,
             talk=talk,
-            spoken=tuple(self._spoken),
-            cited=self._used(),
-            visitor_said=tuple(self._visitor_said[:-1]),
+            spoken=self.said.hers,
+            cited=self.said.told,
+            visitor_said=self.said.theirs[:-1],
             holding=self._holding,
             walking=self._walking,
         )
@@ -231,34 +247,14 @@ class Meeting:
             )
         return allowed
 
-    async def _approved(self, clause: Clause) -> bool:
-        """In review mode the companion may hold a line back; silence lets it through, for every line is the family's own."""
-        if not self.review:
-            return True
-        self._review_answer = asyncio.get_running_loop().create_future()
-        try:
-            return await asyncio.wait_for(self._review_answer, REVIEW_PATIENCE_S)
-        except TimeoutError:
-            return True
-        finally:
-            self._review_answer = None
-
-    def review_said(self, yes: bool) -> None:
-        """The companion's answer in review mode."""
-        if self._review_answer is not None and not self._review_answer.done():
-            self._review_answer.set_result(yes)
-
     def _say(self, speech: Speech) -> None:
         if self.over or self.phase == "stopped":
             return
-        self._spoken.append(speech.clause.text)
-        self._cited.extend(speech.clause.cites)
+        if speech.part == 0:
+            self.said.add(speech.clause)
         self.speaker.say(speech)
         self.speaker.advance(self.at_s)
         self._tell_busy()
-
-    def _line_lost(self) -> None:
-        self.notice("look", UNSAID)
 
     def say_clause(self, clause: Clause) -> None:
         """Say one approved clause."""
@@ -308,23 +304,18 @@ class Meeting:
 
     def _authored(self, cue: Cue) -> None:
         group = "song" if (cue.kind, cue.target) == ("song", "own") else cue.target
-        clause = self.rooms.mind.line(group, self.turn, tuple(self._spoken), tuple(self._visitor_said))
-        if clause is None or (cue.args.get("optional") and clause.text in self._spoken):
+        clause = self.rooms.mind.line(group, self.turn, self.said.hers, self.said.theirs)
+        if clause is None or (cue.args.get("optional") and clause.text in self.said.hers):
             return
         self.say_clause(with_manner(clause, cue))
 
     def _tell_memory(self, cue: Cue) -> None:
-        used = self._used()
+        used = self.said.told
         lifted, self._lifted = self._lifted, None
-        mind, spoken = self.rooms.mind, tuple(self._spoken)
+        mind, spoken = self.rooms.mind, self.said.hers
         clause = mind.tell_of(lifted, self.turn, spoken) if lifted else mind.tell(cue.target, self.turn, used)
         if clause is not None:
             self.say_clause(with_manner(clause, cue))
-
-    def _used(self) -> tuple[str, ...]:
-        """Memories that were told: cited, or their very words said as a line of the story."""
-        spoken = set(self._spoken)
-        return (*self._cited, *(fact.id for fact in self.ticket.memory.facts if fact.said in spoken and fact.id not in self._cited))
 
     # --- phases --------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Where the visitor is, whether their page is there and how their headset does come in; events, and when to wait no longer, go out."""
 
 from meetagain.meeting.journal import Journal
+from meetagain.meeting.trouble import MICROPHONE_BACK, MICROPHONE_GONE
 from meetagain.schema import wire
 
 POSE_KEPT_EVERY_S = 0.5
@@ -16,6 +17,8 @@ class Presence:
         self._pose_kept_s = -1.0
         self._left_s: float | None = None
         self._companion_s = 0.0
+        self._consoles = 0  # companion's pages that are open
+        self._heard = True  # the visitor's microphone, where there is one
         self.health: wire.HealthTold | None = None  # the latest; for the companion only, and never kept
 
     def moved(self, report: wire.Moved, at_s: float) -> None:
@@ -39,6 +42,13 @@ class Presence:
         )
         self._journal.tell(self.health)
 
+    def microphone(self, on: bool, at_s: float) -> None:
+        """The visitor's microphone goes away, or is back. The companion reads it once, quietly."""
+        if on != self._heard:
+            self._heard = on
+            level, text = ("note", MICROPHONE_BACK) if on else ("look", MICROPHONE_GONE)
+            self._journal.write(wire.Noticed(at_s=at_s, level=level, text=text))
+
     def came(self) -> None:
         """The visitor's page is connected."""
         self._left_s = None
@@ -51,6 +61,15 @@ class Presence:
     def companion_acted(self, at_s: float) -> None:
         """The companion is there and does something."""
         self._companion_s = at_s
+
+    def console(self, there: bool) -> None:
+        """A companion's page was opened, or closed."""
+        self._consoles = max(0, self._consoles + (1 if there else -1))
+
+    @property
+    def accompanied(self) -> bool:
+        """Whether a companion looks at this meeting."""
+        return self._consoles > 0
 
     def waited_for(self, phase: str, at_s: float) -> str:
         """How the meeting ends because nobody came back, or "" while there is still time."""

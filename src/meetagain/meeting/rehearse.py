@@ -69,6 +69,7 @@ async def rehearse(
     events: list[wire.Event] = []
     journal.listen(lambda event: None if isinstance(event, bytes) else events.append(event))
     meeting = Meeting(rooms, journal)
+    meeting.presence.console(True)
     await meeting.take(wire.Doorway(adult=True, acknowledged_portrait=True, wants_to_go_in=True, beside_them="companion"))
     meeting.begin()
     visitor = _Visitor(meeting, script, decode, where)

@@ -1,6 +1,5 @@
 """A MeetingTicket comes in, the rooms that the live loop talks to come out, warmed up."""
 
-import asyncio
 from pathlib import Path
 
 import msgspec
@@ -9,11 +8,12 @@ from meetagain import backends
 from meetagain.errors import MeetAgainError, issue
 from meetagain.hearing.backend import Ear, HearingBackend
 from meetagain.mind.backend import Mind
+from meetagain.mind.kept import read_kept
+from meetagain.mind.meaning import meaning
 from meetagain.schema.person import Person
-from meetagain.schema.speech import Clause, Speech
 from meetagain.schema.ticket import MeetingTicket
+from meetagain.store.folder import PersonFolder
 from meetagain.voice.backend import VoiceBackend
-from meetagain.voice.cache import stored
 
 
 class Rooms(msgspec.Struct):
@@ -23,16 +23,6 @@ class Rooms(msgspec.Struct):
     voice: VoiceBackend
     ear: Ear | None
     ticket: MeetingTicket
-
-    async def voicing(self, clause: Clause) -> tuple[Speech | None, bool]:
-        """The clause as sound, and whether it had been prepared. A line that cannot be voiced gives None."""
-        ready = stored(clause, self.ticket.voice, Path(self.ticket.folder))
-        if ready is not None:
-            return ready, True
-        try:
-            return await asyncio.to_thread(self.voice.speak, clause, self.ticket.voice), False
-        except MeetAgainError:
-            return None, False
 
 
 def remote_settings(person: Person, room: str, backend: str) -> dict[str, str | bool]:
@@ -46,6 +36,7 @@ def remote_settings(person: Person, room: str, backend: str) -> dict[str, str | 
 def open_rooms(ticket: MeetingTicket, listen: bool = True, hearing: HearingBackend | None = None) -> Rooms:
     """Load and warm what this meeting needs. Blocking. Raises MeetAgainError with what would mend it."""
     chosen = ticket.person.settings
+    meaning().know(read_kept(PersonFolder(Path(ticket.folder))))
     mind = _load("mind", chosen.mind, ticket.person).open(ticket.person, ticket.memory, ticket.repertoire, ticket.seed)
     voice = _load("voice", ticket.voice.backend, ticket.person)
     voice.warm(ticket.voice)

@@ -13,12 +13,38 @@ from meetagain.schema.speech import LineClass, Speech
 
 CHUNK_SAMPLES = 4800  # 0.2 s at 24 kHz
 GAP_S = 0.25  # a breath between two clauses
+BARELY = 0.5  # of a clause: cut off before that it was not said
+LEAST_S = 0.5  # a shorter rest is not taken up again
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """What somebody's voice cut off: the speech, and how many of its samples had been said."""
+
+    speech: Speech
+    said: int
+
+    @property
+    def barely(self) -> bool:
+        """Whether so little was heard of it that it counts as not said."""
+        return self.said < BARELY * self.speech.samples
+
+    def rest(self) -> Speech | None:
+        """What is left, from the last pause between sounds before the cut; None when nothing worth saying is."""
+        speech = self.speech
+        pauses = [shape.sample for shape in speech.visemes if shape.viseme == "sil" and shape.sample <= self.said]
+        at = max((pause for pause in pauses if pause > 0), default=0)
+        if speech.samples - at < LEAST_S * speech.rate_hz:
+            return None
+        shapes = tuple(msgspec.structs.replace(shape, sample=shape.sample - at) for shape in speech.visemes if shape.sample >= at)
+        return msgspec.structs.replace(speech, pcm=speech.pcm[2 * at :], visemes=shapes)
 
 
 class _Now(msgspec.Struct):
     clause: int
     turn: int
+    began_s: float
     ends_s: float
+    speech: Speech
     farewell: bool = False
 
 
@@ -56,16 +82,21 @@ class Speaker:
         if not self.muted:
             self._waiting.append(speech)
 
-    def hush(self, at_s: float, turn: int | None = None) -> None:
-        """Fall silent: drop everything of this turn and earlier ones (all when None)."""
+    def hush(self, at_s: float, turn: int | None = None) -> tuple[Cut, ...]:
+        """Fall silent: drop everything of this turn and earlier ones (all when None). Gives what was cut off, in order."""
         limit = self._latest_turn() if turn is None else turn
         had_sound = self.speaking
+        cut = [Cut(speech, 0) for speech in self._waiting if speech.clause.turn <= limit]
+        if self._now is not None and self._now.turn <= limit:
+            said = round((at_s - self._now.began_s) * self._now.speech.rate_hz)
+            cut.insert(0, Cut(self._now.speech, min(max(0, said), self._now.speech.samples)))
         self._waiting = deque(speech for speech in self._waiting if speech.clause.turn > limit)
         if self._now is not None and self._now.turn <= limit:
             self._now = None
             self._next_start_s = at_s + GAP_S
         if had_sound:
             self._journal.write(wire.Hush(at_s=at_s, turn=limit))
+        return tuple(cut)
 
     def heard_to_the_end(self, clause: int, at_s: float) -> None:
         """The client says that this clause has been heard."""
@@ -76,7 +107,7 @@ class Speaker:
         """End what is over and begin what is next."""
         if self._now is not None and at_s >= self._now.ends_s:
             self._finish(self._now.ends_s)
-        if self._now is None and self._waiting and at_s >= self._next_start_s:
+        if self._now is None and self._waiting and at_s >= self._next_start_s - (GAP_S if self._waiting[0].part else 0.0):
             self._begin(self._waiting.popleft(), at_s)
 
     def _latest_turn(self) -> int:
@@ -116,7 +147,7 @@ class Speaker:
         for first in range(0, speech.samples, CHUNK_SAMPLES):
             self._journal.tell(pack_sound(number, first, speech.pcm[2 * first : 2 * (first + CHUNK_SAMPLES)]))
         ends_s, farewell = at_s + speech.samples / speech.rate_hz, clause.line_class is LineClass.FAREWELL
-        self._now = _Now(clause=number, turn=clause.turn, ends_s=ends_s, farewell=farewell)
+        self._now = _Now(clause=number, turn=clause.turn, began_s=at_s, ends_s=ends_s, speech=speech, farewell=farewell)
 
 
 def as_wav(speech: Speech) -> bytes:

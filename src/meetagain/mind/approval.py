@@ -18,6 +18,7 @@ from meetagain.schema.person import Person
 from meetagain.schema.scenario import Scenario
 from meetagain.schema.speech import Clause, Utterance
 from meetagain.store.folder import digest
+from meetagain.store.written import as_written
 from meetagain.store.yaml import read_yaml
 
 MOST_MEMORIES_ASKED = 150
@@ -40,14 +41,14 @@ def made_of(person: Person, memory: Memory, scenario: Scenario, decisions: Mappi
     """
     told = [fact for fact in memory.facts if fact.share != "ask"]
     parts = {"person": _spoken_of(person), "memories": [told, memory.not_true], "story": _talk(scenario), "decisions": decisions}
-    return {name: digest(msgspec.json.encode(_plain(part), order="deterministic")) for name, part in parts.items()}
+    return {name: digest(msgspec.json.encode(as_written(part), order="deterministic")) for name, part in parts.items()}
 
 
 def _spoken_of(person: Person) -> dict[str, Any]:
-    found: dict[str, Any] = {name: value for name, value in _plain(person).items() if name not in _UNSPOKEN}
-    settings = {name: _plain(getattr(person.settings, name)) for name in _SPOKEN_CHOICES}
+    found: dict[str, Any] = {name: value for name, value in as_written(person).items() if name not in _UNSPOKEN}
+    settings = {name: as_written(getattr(person.settings, name)) for name in _SPOKEN_CHOICES}
     habits = [person.manner.habits, person.manner.laugh, person.spoken_of]
-    return {**found, "settings": settings, "manner": _plain(habits)}
+    return {**found, "settings": settings, "manner": as_written(habits)}
 
 
 def _talk(scenario: Scenario) -> list[Any]:
@@ -55,17 +56,8 @@ def _talk(scenario: Scenario) -> list[Any]:
     found = []
     for beat in scenario.beats:
         cues = (*beat.enter, *(cue for timed in beat.during for cue in timed.do))
-        found.append([beat.id, beat.talk, beat.tells, *(_plain(cue) for cue in cues if cue.kind in ("say", "tell", "song"))])
+        found.append([beat.id, beat.talk, beat.tells, *(as_written(cue) for cue in cues if cue.kind in ("say", "tell", "song"))])
     return found
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, msgspec.Struct):
-        given = {field.name: (getattr(value, field.name), field.default) for field in msgspec.structs.fields(type(value))}
-        return {name: _plain(inner) for name, (inner, default) in given.items() if inner != default and inner not in ((), {}, "")}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 # --- approving, and whether it fits ------------------------------------------------------------------------------------------------
@@ -82,13 +74,13 @@ def changed(approval: Approval, parts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in PARTS if approval.made_of.get(name) != parts[name])
 
 
-def base(approval: Approval | None, fresh: Repertoire, parts: Mapping[str, str]) -> Repertoire:
-    """The lines that decisions are about: those of the approval while the family's material is the same, else fresh ones.
+def base(approval: Approval | None, fresh: Callable[[], Repertoire], parts: Mapping[str, str]) -> Repertoire:
+    """The lines that decisions are about: those of the approval while the family's material is the same, else fresh ones, laid out now.
 
     An update of the software rewords its small lines only where the keeper asks for it.
     """
     same = approval is not None and not set(changed(approval, parts)) - {"decisions"}
-    return approval.laid_out if approval is not None and same else fresh
+    return approval.laid_out if approval is not None and same else fresh()
 
 
 def fitting(approval: Approval, parts: Mapping[str, str]) -> Repertoire | None:

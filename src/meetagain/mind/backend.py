@@ -60,7 +60,7 @@ class Mind(Protocol):
         ...
 
     def alarm(self, utterance: Utterance, walking: bool = False, before: tuple[str, ...] = ()) -> str:
-        """'' or why the companion must be called at once (A4): 'harm' | 'stop'.
+        """'' or why the companion must be called at once (A4): 'harm' | 'stop'; 'faint' where they are only asked to look.
 
         `walking`: "I'd like to come with you" is meant for the walk. `before`: what the visitor said until now; "I mean it" is heard in its light.
         """

@@ -6,6 +6,7 @@ import msgspec
 
 from meetagain.mind.composing.english import manner_en, teller_en, told_en
 from meetagain.mind.composing.korean import manner_ko, teller_ko, told_ko
+from meetagain.mind.composing.offered import offered_en, offered_ko
 from meetagain.mind.composing.rules import Rules, rules_for
 from meetagain.mind.composing.when import when_said
 from meetagain.schema.archive import Fact
@@ -25,13 +26,14 @@ class Speaking(msgspec.Struct, frozen=True):
     manner: Callable[[Person], str]
     teller: Callable[[Person, Fact, Rules], str]
     told: Callable[[Person, Fact, Rules], tuple[str, ...]]
+    offered: Callable[[Person, Fact, Rules], str]
 
 
-SPEAKING = {"en": Speaking(manner_en, teller_en, told_en), "ko": Speaking(manner_ko, teller_ko, told_ko)}
+SPEAKING = {"en": Speaking(manner_en, teller_en, told_en, offered_en), "ko": Speaking(manner_ko, teller_ko, told_ko, offered_ko)}
 
 
 def composed(person: Person, fact: Fact) -> tuple[Line, ...]:
-    """The memory told by the person ("<id>/told/<n>"), when it was ("<id>/when"), who told it ("<id>/teller").
+    """The memory told by the person ("<id>/told/<n>"), when it was ("<id>/when"), who told it ("<id>/teller"), whether it is meant ("<id>/offer").
 
     Pure and deterministic. None for a memory that is not open, or in a language without rules.
     """
@@ -43,7 +45,9 @@ def composed(person: Person, fact: Fact) -> tuple[Line, ...]:
     texts = {f"{fact.id}/told/{number}": text for number, text in enumerate(speaking.told(person, fact, rules), start=1)}
     texts[f"{fact.id}/when"] = when_said(fact.when, rules, speaking.manner(person))
     texts[f"{fact.id}/teller"] = speaking.teller(person, fact, rules)
-    return tuple(_line(person, fact, key, text) for key, text in texts.items() if text)
+    lines = tuple(_line(person, fact, key, text) for key, text in texts.items() if text)
+    what, frame = speaking.offered(person, fact, rules), rules.frames[speaking.manner(person)].offer
+    return (*lines, _offer(fact, frame.format(what=what))) if what and frame and not fact.tender else lines
 
 
 def told_with(person: Person, fact: Fact) -> str:
@@ -64,4 +68,18 @@ def _line(person: Person, fact: Fact, key: str, text: str) -> Line:
         cites=(fact.id,),
         level=1,
         source=source,
+    )
+
+
+def _offer(fact: Fact, text: str) -> Line:
+    """It claims nothing, so it is one of not knowing; it names its memory, so that what is for the visitor alone stays theirs."""
+    return Line(
+        key=f"{fact.id}/offer",
+        text=text,
+        line_class=LineClass.NOT_KNOWING,
+        expression="wonder",
+        group="offer",
+        cites=(fact.id,),
+        level=1,
+        source="asks whether this memory is meant; it tells nothing",
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -11,6 +12,7 @@ from meetagain.mind.people import People
 from meetagain.schema.archive import Fact
 
 _WHEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+REMEMBERED = 16384  # numbers of words, and who is what
 CAPITAL = "="  # stands in a pair for a name that is an everyday word: "the card game Whale"
 
 
@@ -43,6 +45,9 @@ class Grounds:
         self._ordinal = re.compile(lexicon.world.ordinal or r"(?!)")
         self._naming = tuple(lexicon.world.naming.split())
         self._beside = frozenset(lexicon.world.beside.split())
+        #: The same few words and people come again and again in a family's memories.
+        self._numbers_in = lru_cache(maxsize=REMEMBERED)(self._wording.language.numbers)
+        self._of_role = lru_cache(maxsize=REMEMBERED)(people.of_role)
 
     def of(self, fact: Fact) -> Ground:
         """What this memory can prove."""
@@ -99,7 +104,7 @@ class Grounds:
 
     def _only(self, role: str) -> frozenset[str]:
         """The one person who is this, where there is but one: "Dad's hat" is Davin's."""
-        who = self._people.of_role(role)
+        who = self._of_role(role)
         return who if len(who) == 1 else frozenset()
 
     def _numbers(self, fact: Fact, years: tuple[tuple[int, int], ...]) -> frozenset[int]:
@@ -127,11 +132,11 @@ class Grounds:
             yield from (self._wording.stem(word) for word in words[max(0, at - 1) : at + 3])
 
     def _is_number(self, words: list[str], at: int) -> bool:
-        numbers = self._wording.language.numbers
+        numbers = self._numbers_in
         if any(self._ordinal.search(word) for word in words[at : at + (2 if self._wording.joined else 1)]):
             return False
         return bool(
-            words[at].isdigit()
+            words[at].isdecimal()
             or numbers(words[at])
             or (at + 1 < len(words) and numbers(" ".join(words[at : at + 2])) and not numbers(words[at + 1]))
         )

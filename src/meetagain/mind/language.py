@@ -57,6 +57,11 @@ class Language:
         other._near = Near({**sayings, IDLE: tuple(text for _, text in lines(pack.idle))}, sooner, meaning)
         return other
 
+    @property
+    def sayings(self) -> tuple[str, ...]:
+        """Texts that words are held against by nearness of meaning."""
+        return self._near.texts if self._near else ()
+
     # --- words -------------------------------------------------------------------------------------------------------
 
     def words(self, text: str) -> list[str]:

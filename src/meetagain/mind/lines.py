@@ -65,12 +65,20 @@ def repertoire(
 
     A decision counts only while its text is still what would be said. A language without word rules has the family's own lines only.
     """
-    code = person.settings.language.split("-")[0]
-    rules = language(code) if code in known_languages() else None
+    code, rules = _code(person), word_rules(person)
     lines = [*_authored(person, memory, rules), *_told(person, memory)]
     return Repertoire(
         language=code, lines=tuple(decided(lines, decisions or {})), rules=rules.text if rules else "", world=lexicon_text(code)
     )
+
+
+def word_rules(person: Person) -> Language | None:
+    """The built-in rules of the person's language, or None where it has none."""
+    return language(_code(person)) if _code(person) in known_languages() else None
+
+
+def _code(person: Person) -> str:
+    return person.settings.language.split("-")[0]
 
 
 def decided(lines: list[Line], decisions: Mapping[str, Decision]) -> Iterator[Line]:

@@ -18,6 +18,7 @@ CONSOLING = frozenset({LineClass.CARE, LineClass.REPLY_UNSAID})
 AFTER_DANGER = 5  # utterances in which nothing is asked on
 MOOD_TURNS = 3  # how long a heavy word weighs
 DANGER_TURNS = 3  # how long words of harm are heard in what follows
+SHORT = 6  # words in which they are affirmed
 ELLIPTIC = 4  # words; a question this short may leave out what it is about
 MOST_SENTENCES = 2
 
@@ -45,6 +46,11 @@ class Moment:
     def last(self) -> str:
         """What the portrait said last."""
         return self.turn.spoken[-1] if self.turn.spoken else ""
+
+    @property
+    def said_before(self) -> str:
+        """What the visitor said before this; this, where it is the first."""
+        return self.turn.visitor_said[-1] if self.turn.visitor_said else self.text
 
     @property
     def asked_back(self) -> bool:
@@ -128,6 +134,14 @@ class Moment:
         return None
 
 
+def alarming(text: str, before: Sequence[str], rules: Language, walking: bool) -> str:
+    """'harm' where somebody must be called, 'faint' where words only may be about not wanting to live, else ''."""
+    if in_danger(text, before, rules, walking):
+        return "harm"
+    matters = dict(rules.matters(text))
+    return "faint" if "harm" in matters and "come_along" not in matters else ""
+
+
 def in_danger(text: str, before: Sequence[str], rules: Language, walking: bool) -> bool:
     """Whether this speaks of dying, or affirms what was said of it a moment ago ("I mean it", "I'm so tired")."""
     matters = dict(rules.matters(text))
@@ -139,9 +153,6 @@ def in_danger(text: str, before: Sequence[str], rules: Language, walking: bool) 
         return False
     short = len(rules.words(text)) <= SHORT and not rules.question_in(text) and not {"thanks", "love", "miss", "sorry"} & matters.keys()
     return "yes" in matters or short
-
-
-SHORT = 6  # words
 
 
 def sentences(text: str) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 from meetagain.mind.meaning import Meaning
 
 IDLE = ""  #: the matter of sayings that are none: talk of memories, remarks, manners of speaking
-#: How far a matter must lead before what is idle. Set on demo/eval's tuning half and tests/mind/data; 0 is nothing, 1 a saying itself.
+#: How far a matter must lead before what is idle. Set on demo/eval (of its questions the tuning half); 0 is nothing, 1 a saying itself.
 SURE, LIKELY = 0.22, 0.12
 SOONER, BESIDE = 0.18, 0.06  #: where to overlook it is worse than to be mistaken: a smaller lead, and others may be a little ahead
 HEARD = 0.5  #: such a matter calls somebody: what was not said in so many words must be nearly said (ten conversations: one alarm too many)
@@ -28,6 +28,11 @@ class Near:
         self._texts = [text for texts in sayings.values() for text in texts]
         self._of = [name for name, texts in sayings.items() for _ in texts]
         self._vectors, self._weights = self._make() if self._texts else (np.zeros((0, 1)), np.zeros((0, 1)))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every saying."""
+        return tuple(self._texts)
 
     def touched(self, text: str) -> dict[str, str]:
         """Matters that the text is nearest to, or one of its sentences, each "strong" or "weak"."""

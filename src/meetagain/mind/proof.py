@@ -25,6 +25,7 @@ from meetagain.mind.bars import (
     WEIGHTS,
     WITHIN,
 )
+from meetagain.mind.deeds import Deeds
 from meetagain.mind.ground import CAPITAL, Ground, says_year
 from meetagain.mind.index import Index
 from meetagain.mind.lexicon import KIND, MEMBER, OTHER, SAME, Lexicon
@@ -77,6 +78,7 @@ class Prover:
     def __init__(self, index: Index, lexicon: Lexicon, people: People) -> None:
         self._index, self._lexicon, self._people, self._wording = index, lexicon, people, people.wording
         self._needs = {name: (need, re.compile(need.words or r"(?!)")) for name, need in lexicon.world.needs.items()}
+        self._deeds = Deeds(lexicon, people)
         self._negative = _any(lexicon.world.negative)
         self._titles = frozenset(lexicon.stems(lexicon.world.titles))
 
@@ -138,7 +140,11 @@ class Prover:
             tagged=sum(support.anchor.stem in ground.tags for support in supports if support.anchor.kind != "generic"),
             sort=ground.fact.kind in asked.sorts,
             missing=(*missing, *(doubtful if len(doubtful) >= len(standing) + fits else ()), *not_there),
-            contrary=(*(support.anchor.stem for support in supports if support.other), *otherwise),
+            contrary=(
+                *(support.anchor.stem for support in supports if support.other),
+                *otherwise,
+                *self._deeds.otherwise(asked.text, ground.text),
+            ),
             answers=self.answers(asked, ground),
         )
 

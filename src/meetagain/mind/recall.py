@@ -208,6 +208,22 @@ class Recall:
                 best = close, ground.fact
         return best[1] if best else None
 
+    def meant(self, text: str, used: frozenset[str]) -> Fact | None:
+        """The one memory that may be meant by a question which nothing proves: the nearest in meaning, well before the others. It is only asked about."""
+        if len(self.index.grounds) < 2:
+            return None
+        alike = self.index.compare(text, ())[1]
+        best, second = (int(at) for at in np.argsort(-alike, kind="stable")[:2])
+        ground = self.index.grounds[best]
+        if alike[best] < BAR.offered or alike[best] - alike[second] < BAR.offered_ahead or ground.fact.id in used:
+            return None
+        return ground.fact if self._in_passing(ground.fact, ground.tags) else None
+
+    def adds(self, offer: str, asked: str) -> bool:
+        """Whether an offer names a thing that was not asked with: "Do you mean the lake?" is no help to who spoke of the lake, nor is a name."""
+        thing = set(self._language.content(offer)) - set(self._language.content(asked))
+        return bool(thing) and not any(word in self._people.names for word in thing)
+
     def closed(self, text: str) -> bool:
         """Whether the words touch something that the family keeps to itself."""
         return any(stem in self._closed for stem in self._people.wording.content(text))

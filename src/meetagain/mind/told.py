@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from functools import lru_cache
+
+import numpy as np
 
 from meetagain.mind.backend import Turn
-from meetagain.mind.language import Language, language, read_language
 from meetagain.mind.lexicon import Lexicon, lexicon_text
 from meetagain.mind.lines import UNSAID, Lines, clause_of
 from meetagain.mind.meaning import meaning
-from meetagain.mind.moment import MOST_SENTENCES, Moment, in_danger, sentences
+from meetagain.mind.moment import MOST_SENTENCES, Moment, alarming, in_danger, sentences
+from meetagain.mind.offering import offer_for, offered
 from meetagain.mind.recall import Found, Recall
+from meetagain.mind.rules import rules_of
 from meetagain.mind.stopping import StopWords
 from meetagain.schema.archive import Fact, Memory
 from meetagain.schema.lines import Line, Repertoire
@@ -42,7 +44,9 @@ class ToldMind:
 
     def open(self, person: Person, memory: Memory, repertoire: Repertoire, seed: int) -> "ToldOnce":
         """A mind for one meeting."""
-        return ToldOnce(person, memory, repertoire)
+        opened = ToldOnce(person, memory, repertoire)
+        meaning().warm()
+        return opened
 
 
 class ToldOnce:
@@ -59,7 +63,16 @@ class ToldOnce:
         self._stop = StopWords(person.settings.stop_words, self._rules)
         self._steps = (
             *(self._urgent, self._unsaid, self._honestly, self._loved, self._listening, self._grief, self._again),
-            *(self._onward, self._by_request, self._here_and_now, self._you_told, self._remembered, self._small_talk, self._not_known),
+            *(
+                self._offered,
+                self._onward,
+                self._by_request,
+                self._here_and_now,
+                self._you_told,
+                self._remembered,
+                self._small_talk,
+                self._not_known,
+            ),
         )
 
     async def reply(self, turn: Turn) -> AsyncIterator[Clause]:
@@ -100,10 +113,10 @@ class ToldOnce:
         return clause_of(fresh[0], number) if fresh else None
 
     def alarm(self, utterance: Utterance, walking: bool = False, before: tuple[str, ...] = ()) -> str:
-        """'harm', 'stop' or ''."""
+        """'harm', 'faint', 'stop' or ''."""
         if self._stop.asked(utterance.text):
             return "stop"
-        return "harm" if in_danger(utterance.text, before, self._rules, walking) else ""
+        return alarming(utterance.text, before, self._rules, walking)
 
     # --- what comes before everything ----------------------------------------------------------------------------------------
 
@@ -150,6 +163,16 @@ class ToldOnce:
             return None
         said = self._lines.saying(moment.last)
         return (moment.clause(said[0]),) if said else None
+
+    def _offered(self, moment: Moment) -> Reply:
+        """Yes or no to "Do you mean the lemon cake?": yes gets the memory, told as the question before it asked."""
+        fact = offered(moment, self._lines, self._facts)
+        if fact is None or moment.words > YES_OR_NO:
+            return None
+        if "yes" in moment.matters:
+            lines = moment.fresh(self._lines.of(fact.id)) or self._lines.of(fact.id)
+            return (moment.clause(self._recall.best_line(moment.said_before, fact, lines)),) if lines else None
+        return self._one("not_knowing", moment) if "no" in moment.matters else None
 
     def _onward(self, moment: Moment) -> Reply:
         """ "And then?", "tell me more", "who told you that?" go on with what is being talked about."""
@@ -307,6 +330,9 @@ class ToldOnce:
             return self._one("you_told", moment)
         if moment.unknowns >= UNKNOWNS_BEFORE_TURNING and not moment.heavy:
             return self._turned(moment) or self._one("not_knowing", moment)
+        offer = offer_for(moment, self._lines, self._recall)
+        if offer is not None:
+            return (moment.clause(offer),)
         group = "false_premise" if found.why == "false_premise" else "not_knowing"
         return self._one(group, moment) or self._one("not_knowing", moment)
 
@@ -358,15 +384,12 @@ class ToldOnce:
         return (moment.clause(line),)
 
 
-def rules_of(repertoire: Repertoire) -> Language:
-    """The word rules that were approved with the lines, or the English ones where a language has none of its own."""
-    return _with_meaning(repertoire.rules or language("en").text)
-
-
-@lru_cache(maxsize=4)
-def _with_meaning(rules: str) -> Language:
-    """Reading rules and learning their sayings takes seconds; it is done once a process."""
-    return read_language(rules).with_meaning(meaning())
+def compared(person: Person, memory: Memory, repertoire: Repertoire) -> dict[str, np.ndarray]:
+    """Every text that a mind compares at its opening, with its vector (512,) float32: to be kept, so that others open sooner."""
+    with meaning().noting() as noted:
+        ToldOnce(person, memory, repertoire)
+        meaning().vectors(rules_of(repertoire).sayings)
+    return noted
 
 
 def _tells(line: Line) -> bool:

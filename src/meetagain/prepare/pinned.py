@@ -7,7 +7,7 @@ import msgspec
 from meetagain.errors import Issue, issue
 from meetagain.mind.approval import base, changed, fitting, made_of, outdated, spoken
 from meetagain.mind.language import read_language
-from meetagain.mind.lines import repertoire
+from meetagain.mind.lines import repertoire, word_rules
 from meetagain.mind.review import entries, settled
 from meetagain.schema.approval import Approval
 from meetagain.schema.archive import Memory
@@ -41,14 +41,14 @@ def standing(root: Path, person: Person, memory: Memory, scenario: Scenario, *, 
     """
     kept = read_decisions(root)
     parts = made_of(person, memory, scenario, kept)
-    fresh = repertoire(person, memory, scenario)
+    rules = word_rules(person)
     try:
         approval, found = read_approval(root), []
     except Altered:
         approval, found = None, [issue("approval-altered", "approved.json", path=str(root))]
-    if approval is not None and not _understood(approval.laid_out.rules, fresh.rules):
+    if approval is not None and not _understood(approval.laid_out.rules, rules.text if rules else ""):
         approval, found = None, [issue("approval-too-old", "approved.json", software=approval.software, path=str(root))]
-    laid_out = fresh if afresh else base(approval, fresh, parts)
+    laid_out = base(None if afresh else approval, lambda: repertoire(person, memory, scenario), parts)
     now = spoken(laid_out, kept)
     decisions = settled(laid_out.lines, kept)
     if approval is not None and not afresh:

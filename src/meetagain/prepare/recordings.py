@@ -35,6 +35,11 @@ def played(clips: Mapping[str, Clip]) -> dict[str, Clip]:
     return {name: clip for name, clip in clips.items() if clip.theirs == "yes" and clip.play_for not in ("", "no")}
 
 
+def confirmed(clips: Mapping[str, Clip]) -> dict[str, Clip]:
+    """Places in which the person speaks, as the keeper said: by them the made voice is chosen. What is played for a song or a laugh is no speech."""
+    return {name: clip for name, clip in clips.items() if clip.theirs == "yes" and clip.play_for.partition("/")[0] not in ("song", "laugh")}
+
+
 def meant_words(line: str, person: Person, archive: Archive) -> str:
     """The words of a line as written in person.yaml or memories.yaml; "" when there are none."""
     for fact in archive.memory.facts:
@@ -47,5 +52,5 @@ def meant_words(line: str, person: Person, archive: Archive) -> str:
     written = (character.reply_unsaid[group],) if group in character.reply_unsaid else character.lines.get(group)
     if written is None:
         return line
-    place = int(number) - 1 if number.isdigit() else 0
+    place = int(number) - 1 if number.isdecimal() else 0
     return written[place] if 0 <= place < len(written) else ""

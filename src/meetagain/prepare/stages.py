@@ -6,16 +6,21 @@ from typing import Any
 
 import msgspec
 
-from meetagain import __version__, backends
+from meetagain import backends
 from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
+from meetagain.mind.kept import write_kept
 from meetagain.mind.lines import voiced
+from meetagain.mind.meaning import encoder_name
+from meetagain.mind.told import compared
 from meetagain.prepare.clips import clip_issues
-from meetagain.prepare.cutting import cut_out
+from meetagain.prepare.cutting import clip_file, cut_out
 from meetagain.prepare.listening import HEARD, forget
 from meetagain.prepare.pinned import standing
-from meetagain.prepare.recordings import played, recordings
+from meetagain.prepare.recordings import confirmed, played, recordings
+from meetagain.prepare.reference import heard, speaking
+from meetagain.prepare.revisions import REVISIONS
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema.archive import ItemKind
@@ -24,12 +29,15 @@ from meetagain.schema.person import Settings
 from meetagain.schema.recordings import Clip
 from meetagain.store.clips import read_clips
 from meetagain.store.folder import Made, PersonFolder, digest
+from meetagain.store.written import as_written
 from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
-STAGES = ("likeness", "motion", "voice", "memory")
+STAGES = ("likeness", "motion", "voice", "memory", "meaning")
+UNNEEDED = frozenset({"meaning"})  # a meeting without it, or with an old one, opens later and is the same
 OPTIONAL = frozenset({"motion"})  # without movement the meeting is held by voice and words
-FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",)}
+CHOSEN_BY = "1"  # raised when a voice is chosen in another way
+FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",), "meaning": ("meaning.npz",)}
 
 
 class Work:
@@ -45,6 +53,7 @@ class Work:
         self.lines = voiced(self.repertoire, self.archive.memory, self.scenario)
         self.clips = read_clips(root)
         self.recordings = recordings(self.person, self.archive, self.lines, self.clips)
+        self.speaking = speaking(self.person, self.archive)
         self.progress = progress
         self.states: dict[str, str] = {}
         self.stopped: Issue | None = None
@@ -62,7 +71,7 @@ class Work:
     # --- what a stage depends on ----------------------------------------------------------------------------------------------
 
     def inputs(self, stage: str) -> str:
-        """Hash of all that a stage's artefact depends on."""
+        """Hash of all that a stage's artefact depends on. Of the software only the stage's own revision: an update rebuilds nobody without need."""
         person, chosen = self.person, self.person.settings
         photos = [item.id for item in self.archive.items if item.kind is ItemKind.PHOTO]
         parts: dict[str, list[Any]] = {
@@ -75,11 +84,17 @@ class Work:
                     sorted((key, one.item, one.cut) for key, one in self.recordings.items()),
                     [i.id for i in self.archive.items if i.duration_s],
                 ),
+                *(CHOSEN_BY, [item.id for item in self.speaking], sorted(confirmed(self.clips).items())),
             ],
             "memory": [self.archive.memory, self.repertoire],
+            "meaning": [self.archive.memory, self.repertoire, person.called, person.character.calls, encoder_name()],
         }
         engine = [getattr(chosen, stage, ""), chosen.remote.get(stage, {}), chosen.remote_allowed]
-        return digest(stage, __version__, *(msgspec.json.encode(part, order="sorted") for part in (engine, *parts[stage])))
+        return digest(
+            stage,
+            str(REVISIONS[stage]),
+            *(msgspec.json.encode(as_written(part, empty=True), order="sorted") for part in (engine, *parts[stage])),
+        )
 
     def left_out(self, stage: str) -> bool:
         """Whether nothing on this computer can do this stage and a meeting can be held without it."""
@@ -113,7 +128,9 @@ class Work:
             return True
         self.folder.build.mkdir(parents=True, exist_ok=True)
         self.progress(stage, 0.0)
-        make = {"likeness": self._likeness, "motion": self._motion, "voice": self._voice, "memory": self._memory}[stage]
+        make = {"likeness": self._likeness, "motion": self._motion, "voice": self._voice, "memory": self._memory, "meaning": self._meaning}[
+            stage
+        ]
         try:
             items = make()
         except MeetAgainError as error:
@@ -141,10 +158,13 @@ class Work:
 
     def _voice(self) -> tuple[str, ...]:
         engine = self._engine("voice")
-        voice: Voice = engine.choose(self.person, self.archive)
-        engine.warm(voice)
         forget(self.folder, self.archive)
         cut_out(self.folder, self.archive, self._listed())
+        clips = heard([self.folder.root / file for file in self._theirs()], sound_of)
+        follow = (clips, lambda share: self.progress("stock voices, heard once", 0.99 * share)) if clips else ()
+        voice: Voice = engine.choose(self.person, self.archive, *follow)
+        voice = msgspec.structs.replace(voice, reference_items=tuple(dict.fromkeys(self._theirs().values())))
+        engine.warm(voice)
         real = {
             key: msgspec.structs.replace(one, file=self.folder.root / one.file)
             for key, one in self.recordings.items()
@@ -152,6 +172,7 @@ class Work:
         }
         out = self.folder.build / "voice"
         made = render_lines(self.lines, voice, engine, out, real, lambda share: self.progress("voice", 0.99 * share), sound_of)
+        made = self._with_own_lines(made)
         self.folder.write_json("voice.json", made)
         kept = {clip.key for clip in made.clips}
         for left in [path for path in out.glob("*") if path.stem not in kept]:
@@ -161,11 +182,27 @@ class Work:
     def _listed(self) -> dict[str, Clip]:
         """Clips that are played, and those that lie there to be listened to."""
         there = {path.stem for path in (self.folder.build / HEARD).glob("*.wav")}
-        return {name: clip for name, clip in self.clips.items() if name in there or name in played(self.clips)}
+        return {name: clip for name, clip in self.clips.items() if name in there or name in {**played(self.clips), **confirmed(self.clips)}}
+
+    def _theirs(self) -> dict[str, str]:
+        """Sound in which the person alone speaks, below the folder, and the item it is of: whole recordings, and confirmed places in others."""
+        items = {item.file.removeprefix("items/"): item.id for item in self.archive.items if item.may_be_used}
+        places = {clip_file(name): items[clip.file] for name, clip in confirmed(self.clips).items() if clip.file in items}
+        return {**{item.file: item.id for item in self.speaking}, **places}
+
+    def _with_own_lines(self, voice: Voice) -> Voice:
+        """With the sentence that tells how many lines are the person's own recordings."""
+        own = sum(clip.real for clip in voice.clips)
+        told = (issue("voice-own-lines", name=self.person.name, count=own, total=len(voice.clips)),) if own else ()
+        return msgspec.structs.replace(voice, issues=(*voice.issues, *told))
 
     def _memory(self) -> tuple[str, ...]:
         self.folder.write_json("memory.json", self.archive.memory)
         self.folder.write_json("lines.json", self.repertoire)
+        return self._written()
+
+    def _meaning(self) -> tuple[str, ...]:
+        write_kept(self.folder, compared(self.person, self.archive.memory, self.repertoire))
         return self._written()
 
     def _written(self) -> tuple[str, ...]:

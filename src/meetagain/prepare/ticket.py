@@ -4,7 +4,7 @@ from pathlib import Path
 
 from meetagain.care.consent import may_build
 from meetagain.errors import MeetAgainError, issue
-from meetagain.prepare.stages import STAGES, Work
+from meetagain.prepare.stages import STAGES, UNNEEDED, Work
 from meetagain.schema.archive import Archive, ItemKind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.schema.ticket import MeetingTicket, Safeguards, Thing, Visitor
@@ -18,7 +18,7 @@ def issue_ticket(root: Path, visitor: Visitor, safeguards: Safeguards, meeting_i
     likeness = work.folder.read_json("likeness.json", Likeness)
     motion = work.folder.read_json("motion.json", Motion)
     voice = work.folder.read_json("voice.json", Voice)
-    stale = [stage for stage in STAGES if not work.fresh(stage)]
+    stale = [stage for stage in STAGES if stage not in UNNEEDED and not work.fresh(stage)]
     if likeness is None or voice is None or stale:
         raise MeetAgainError(issue("not-built", name=work.person.name, path=str(root)))
     return MeetingTicket(

@@ -61,7 +61,20 @@ class Voice(msgspec.Struct, frozen=True):
     formant_ratio: float = 1.0  # spectral envelope stretched by this
     pace_ratio: float = 1.0  # > 1 is quicker
     tremor: float = 0.0  # how far F0 wavers, as a share of it
+    pitch_spread: float = 1.0  # F0 swings this many times as far around `pitch_centre_hz`
+    pitch_centre_hz: float = 0.0  # the stock voice's own; 0: the swing is left alone
+    tone_db: tuple[float, ...] = ()  # added to the spectral envelope, one for each of voice.timbre.BANDS_HZ
+    alike: str = ""  # how near it comes to the recordings: near | kind | far; "" when they could not be followed
     pronounce: dict[str, str] = {}  # name -> respelling
     clips: tuple[VoiceClip, ...] = ()
     reference_items: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+
+
+class Meanings(msgspec.Struct, frozen=True):
+    """Vectors of every text that a mind compares at its opening. A meeting without them, or with others, makes its own."""
+
+    file: str  # "build/meaning.npz": texts (n, 32) uint8, sha256 of each; vectors (n, 512) float32
+    encoder: str  # name and version
+    sha256: str  # of the file
+    texts: int

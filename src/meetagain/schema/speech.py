@@ -60,6 +60,7 @@ class Speech(msgspec.Struct, frozen=True):
     pcm: bytes
     visemes: tuple[VisemeAt, ...]
     real: bool = False
+    part: int = 0  # of a line that is made while it is being said: 1 goes on where 0 ended
 
     @property
     def samples(self) -> int:

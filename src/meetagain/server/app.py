@@ -1,7 +1,7 @@
 """A House comes in, a Starlette application with its pages, files and socket goes out."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -38,6 +38,8 @@ HEADERS = (
 )
 
 
+#: This computer itself.
+HERE = ("127.0.0.1", "localhost", "::1")
 MOST_CANDLES = 24  # as many as the cake holds
 
 
@@ -56,6 +58,28 @@ class Guarded:
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+class ByName:
+    """Answers only who asks for this door by its own address: a page of the internet that points a name of its own here gets nothing."""
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self._app, self._hosts = app, frozenset(host.lower() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket") or bare_host(HTTPConnection(scope).headers.get("host", "")) in self._hosts:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await Response("Please open this page by its own address.", 421)(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": NOT_ALLOWED})
+
+
+def bare_host(host: str) -> str:
+    """Without the port: "[::1]:8600" is "::1"."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.rpartition(":")[0].lower() if host.count(":") == 1 else host.lower()
+
+
 def client_folder() -> Path:
     """Where the built client lies inside the package."""
     return Path(str(files("meetagain"))) / "client"
@@ -71,24 +95,29 @@ class Door:
 
     def role(self, connection: HTTPConnection, wanted: Role) -> Role | None:
         """The role this browser may take, or None."""
+        owned = self._roles(connection)
+        return wanted if wanted in owned or (wanted is Role.SPECTATOR and Role.COMPANION in owned) else None
+
+    def _roles(self, connection: HTTPConnection) -> frozenset[Role]:
+        """Every role that this browser was given a code for, at this person's door."""
         if not self.pairing.needed:
-            return wanted
-        owned = self.pairing.role_of(connection.cookies.get(COOKIE))
-        return wanted if owned is wanted or (owned is Role.COMPANION and wanted is Role.SPECTATOR) else None
+            return frozenset(Role)
+        held = {self.pairing.role_of(connection.cookies.get(pass_name(connection, role))) for role in Role}
+        return frozenset(role for role in held if role is not None)
 
     def _allow(self, request: Request, *roles: Role) -> None:
-        if self.pairing.needed and self.pairing.role_of(request.cookies.get(COOKIE)) not in roles:
+        if self._roles(request).isdisjoint(roles):
             raise HTTPException(403, "Please enter the code that the companion gives you.")
 
     async def pair(self, request: Request) -> Response:
         """POST {code}: a one-time code becomes a pass for this browser."""
-        body = await request.json()
         try:
-            given = self.pairing.redeem(str(body.get("code", "")), time.monotonic())
+            given = self.pairing.redeem(await _code_in(request), time.monotonic())
         except CodeWrong as error:
             return JSONResponse({"message": str(error)}, 403)
         response = JSONResponse({"role": given.role})
-        response.set_cookie(COOKIE, given.token, httponly=True, samesite="strict", secure=request.url.scheme == "https", max_age=12 * 3600)
+        name, secure = pass_name(request, given.role), request.url.scheme == "https"
+        response.set_cookie(name, given.token, httponly=True, samesite="strict", secure=secure, max_age=12 * 3600)
         return response
 
     async def codes(self, request: Request) -> Response:
@@ -104,11 +133,9 @@ class Door:
     # --- words and files --------------------------------------------------------------------------------------------------
 
     async def doorway(self, request: Request) -> Response:
-        """Words for the doorway. Nothing of the likeness."""
-        person = self.house.person
-        return JSONResponse(
-            {**doorway_words(person), "paired": self.role(request, Role.VISITOR) is not None, "client_clock": self.house.client_clock}
-        )
+        """Words for the doorway. Nothing of the likeness; and not even a name to a browser that nobody let in."""
+        told = {"paired": self.role(request, Role.VISITOR) is not None, "client_clock": self.house.client_clock}
+        return JSONResponse({**doorway_words(self.house.person), **told} if self._roles(request) else told)
 
     async def lines(self, request: Request) -> Response:
         """Every line that may be said, for the companion's list."""
@@ -221,6 +248,21 @@ def family_things(root: Path, person: Person) -> dict:
     }
 
 
+def pass_name(connection: HTTPConnection, role: Role) -> str:
+    """Under which name a browser keeps this pass. Browsers do not tell ports apart, and one computer may serve several people."""
+    return f"{COOKIE}_{connection.url.port or 0}_{role}"
+
+
+async def _code_in(request: Request) -> str:
+    """The code of a request, whatever else was sent."""
+    try:
+        body = await request.json()
+    except ValueError:
+        return ""
+    code = body.get("code", "") if isinstance(body, dict) else ""
+    return code if isinstance(code, str) else ""
+
+
 def _same_origin(socket: WebSocket) -> bool:
     origin = socket.headers.get("origin")
     return origin is None or origin.split("://", 1)[-1] == socket.headers.get("host")
@@ -252,8 +294,8 @@ def _page(name: str):
     return page
 
 
-def make_app(house: House, pairing: Pairing) -> Starlette:
-    """The application of one house."""
+def make_app(house: House, pairing: Pairing, hosts: Sequence[str] = HERE) -> Starlette:
+    """The application of one house. `hosts` are the names and addresses under which it may be asked for; to any other it says nothing (P1)."""
     door = Door(house, pairing)
 
     @asynccontextmanager
@@ -278,4 +320,9 @@ def make_app(house: House, pairing: Pairing) -> Starlette:
         WebSocketRoute("/ws", door.socket),
         Mount("/", StaticFiles(directory=client_folder(), check_dir=False)),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guarded)], lifespan=lifespan, exception_handlers={MeetAgainError: _sorry})
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guarded), Middleware(ByName, hosts=hosts)],
+        lifespan=lifespan,
+        exception_handlers={MeetAgainError: _sorry},
+    )

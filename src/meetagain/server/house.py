@@ -4,14 +4,15 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
-from meetagain.hearing.backend import HearingBackend
+from meetagain.hearing.backend import HearingBackend, HearingEvent
 from meetagain.meeting.journal import Journal
+from meetagain.meeting.listening import Listening
 from meetagain.meeting.live import Meeting
 from meetagain.meeting.rooms import open_rooms
 from meetagain.prepare.ticket import issue_ticket
@@ -38,6 +39,7 @@ class House:
         self._seed = seed
         self._hearing: HearingBackend | None = None
         self._ticking: asyncio.Task[None] | None = None
+        self._listening: Listening | None = None
         self._followers: list[Callable[[Meeting], None]] = []
 
     @property
@@ -60,6 +62,7 @@ class House:
             if self.meeting is None or self.meeting.over:
                 await self._close_old()
                 self.meeting = await asyncio.to_thread(self._open)
+                self._listening = Listening(self.meeting, self._heard)
                 if not self.client_clock:
                     self._ticking = asyncio.create_task(self._tick(self.meeting))
                 for follow in list(self._followers):
@@ -80,6 +83,9 @@ class House:
             self._ticking.cancel()
             await asyncio.gather(self._ticking, return_exceptions=True)
             self._ticking = None
+        if self._listening is not None:
+            await self._listening.close()
+            self._listening = None
         if self.meeting is not None:
             await self.meeting.close()
             self.meeting = None
@@ -116,9 +122,25 @@ class House:
             await self._go_on(meeting, self._hand_on(meeting, report))
 
     async def hear(self, meeting: Meeting, samples: np.ndarray) -> None:
-        """The next microphone samples of a meeting's visitor: (n,) float32 at 16 kHz."""
+        """The next microphone samples of a meeting's visitor: (n,) float32 at 16 kHz. Nobody waits until they are understood."""
+        if self._listening is not None and meeting is self.meeting:
+            self._listening.bring(samples)
+
+    async def heard_out(self) -> None:
+        """Wait until everything that came from the microphone was understood."""
+        if self._listening is not None:
+            await self._listening.settle()
+
+    async def _heard(self, meeting: Meeting, found: Awaitable[Sequence[HearingEvent]]) -> None:
+        """What came of the visitor's voice, in its order among everything else."""
+
+        async def take() -> None:
+            for event in await found:
+                if not meeting.over:
+                    meeting.take_hearing(event)
+
         async with self.order:
-            await self._go_on(meeting, meeting.hear(samples))
+            await self._go_on(meeting, take())
 
     async def _hand_on(self, meeting: Meeting, report: wire.Report) -> None:
         if isinstance(report, wire.Tick):

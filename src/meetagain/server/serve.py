@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import signal
+import socket
 import sys
 import webbrowser
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ import msgspec
 import segno
 import uvicorn
 
-from meetagain.server.app import make_app
+from meetagain.server.app import HERE, make_app
 from meetagain.server.certificate import Certificate, household_certificate, lan_addresses
 from meetagain.server.house import House
 from meetagain.server.pairing import Pairing
@@ -51,7 +52,7 @@ def serve(roots: Sequence[Path], how: Serving, say: Callable[[str], None]) -> No
         certificate = household_certificate(state_folder(), hosts)
     pairings = [Pairing(needed=how.lan) for _ in houses]
     servers = [
-        _server(house, pairing, how.port + number, "0.0.0.0" if how.lan else "127.0.0.1", certificate)
+        make_server(house, pairing, how.port + number, "0.0.0.0" if how.lan else "127.0.0.1", certificate)
         for number, (house, pairing) in enumerate(zip(houses, pairings, strict=True))
     ]
     for number, (house, pairing) in enumerate(zip(houses, pairings, strict=True)):
@@ -83,9 +84,12 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-def _server(house: House, pairing: Pairing, port: int, host: str, certificate: Certificate | None) -> uvicorn.Server:
+def make_server(
+    house: House, pairing: Pairing, port: int, host: str = "127.0.0.1", certificate: Certificate | None = None
+) -> uvicorn.Server:
+    """One house's server, to be run in any event loop; it leaves the signals alone."""
     config = uvicorn.Config(
-        make_app(house, pairing),
+        make_app(house, pairing, (*HERE, *lan_addresses(), socket.gethostname()) if certificate else HERE),
         host=host,
         port=port,
         log_level="warning",

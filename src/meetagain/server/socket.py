@@ -47,6 +47,7 @@ class Connection:
         finally:
             self._stop_listening()
             self._stop_following()
+            self._watches(None)
             if self.role is Role.VISITOR and self._meeting is not None and self.house.visitor is self:
                 self.house.visitor = None
                 self._meeting.link(False)
@@ -70,6 +71,7 @@ class Connection:
         if self._meeting is meeting:
             return
         self._stop_listening()
+        self._watches(meeting)
         self._meeting = meeting
         self._discretion = Discretion(meeting.private if self.role is Role.SPECTATOR else frozenset())
         self._out.put_nowait(meeting.snapshot())
@@ -78,6 +80,14 @@ class Connection:
         self._stop_listening = meeting.journal.listen(self._offer)
         if self.role is Role.VISITOR:
             meeting.link(True)
+
+    def _watches(self, meeting: Meeting | None) -> None:
+        """A companion's page looks at this meeting now, and no longer at the one before."""
+        if self.role is not Role.COMPANION:
+            return
+        for one, there in ((self._meeting, False), (meeting, True)):
+            if one is not None:
+                one.presence.console(there)
 
     def _offer(self, said: wire.Event | bytes) -> None:
         message = self._discretion.passes(said)

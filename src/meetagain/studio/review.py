@@ -8,7 +8,9 @@ from meetagain import __version__, backends
 from meetagain.archive.read import read_archive
 from meetagain.errors import Issue, issue
 from meetagain.mind.approval import Answers, Difference, made_of, probe, probed, questions, spoken
+from meetagain.mind.kept import read_kept
 from meetagain.mind.language import Language, known_languages, language, read_language
+from meetagain.mind.meaning import meaning
 from meetagain.mind.review import Entry, approved, edited, entries, forbidden, gone
 from meetagain.prepare.pinned import Standing, standing
 from meetagain.scenario.packs import load_scenario
@@ -127,4 +129,5 @@ class Review:
 
     def _answers(self, said: Repertoire) -> Answers:
         """The built-in mind, opened on these lines: what a language model would rephrase is no part of an approval."""
+        meaning().know(read_kept(PersonFolder(self.root)))
         return backends.load("mind", "embedded").open(self.person, self.memory, said, seed=0).answer

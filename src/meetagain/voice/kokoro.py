@@ -2,10 +2,11 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from meetagain.errors import MeetAgainError, issue
@@ -14,13 +15,19 @@ from meetagain.models.state import where
 from meetagain.schema.archive import Archive, ItemKind
 from meetagain.schema.artefacts import Voice
 from meetagain.schema.person import Person
-from meetagain.schema.speech import Clause, Speech, VisemeAt
+from meetagain.schema.speech import Clause, LineClass, Speech, VisemeAt
+from meetagain.voice.alike import following
+from meetagain.voice.backend import Progress, unseen
+from meetagain.voice.closest import Found, Refused, find, target_of
+from meetagain.voice.ear import voices_of
 from meetagain.voice.keys import directed, spoken
 from meetagain.voice.loudness import SPEECH_DBFS, as_pcm, lead_silence, levelled, tail_silence
-from meetagain.voice.manner import Expression, expression, kind_for
+from meetagain.voice.manner import Expression, Kind, expression, kind_for
 from meetagain.voice.mouth import moved, visemes
 from meetagain.voice.pronounce import STOPS, phonemes
 from meetagain.voice.song import hummed, sung
+from meetagain.voice.speaker import encoder
+from meetagain.voice.stock import Sample, all_said, floor_hz, said_by, stock_names
 from meetagain.voice.timbre import Throat, spoken_by
 
 RATE_HZ = 24000
@@ -40,13 +47,16 @@ class KokoroVoice:
         self._lock = threading.RLock()
         self._side_by_side = False
 
-    def choose(self, person: Person, archive: Archive) -> Voice:
-        """A stock voice of the right kind for age, sex and manner. Raises MeetAgainError(language-unsupported)."""
+    def choose(self, person: Person, archive: Archive, clips: Sequence[np.ndarray] = (), progress: Progress = unseen) -> Voice:
+        """A stock voice of the right kind for age, sex and manner; where `clips` of the person are given, the closest to them, brought nearer.
+
+        A voice that the keeper named is left as it is. Raises MeetAgainError(language-unsupported).
+        """
         if person.settings.language.split("-")[0] != "en":
             raise MeetAgainError(issue("language-unsupported", language=person.settings.language, detail="en"))
         kind = kind_for(person)
-        heard = any(item.kind in (ItemKind.SOUND, ItemKind.FILM) and item.may_be_used for item in archive.items)
-        return Voice(
+        heard = bool(clips) or any(item.kind in (ItemKind.SOUND, ItemKind.FILM) and item.may_be_used for item in archive.items)
+        voice = Voice(
             backend="embedded",
             name=kind.name,
             rate_hz=RATE_HZ,
@@ -58,6 +68,32 @@ class KokoroVoice:
             pronounce=dict(person.character.pronounce),
             issues=() if heard else (issue("no-voice"),),
         )
+        if not clips or person.settings.voice_name:
+            return voice
+        try:
+            encoder()
+        except MeetAgainError:  # what tells voices apart is not here: the stock voice of that age is spoken with
+            return msgspec.structs.replace(voice, issues=(*voice.issues, issue("voice-unmeasured", name=person.name)))
+        return following(voice, self._closest(person, kind, clips, progress), person.name, clips)
+
+    def _closest(self, person: Person, kind: Kind, clips: Sequence[np.ndarray], progress: Progress) -> Found | Refused:
+        """Hear the stock voices, if this computer never did, and find the closest."""
+        target = target_of(clips, voices_of)
+        if isinstance(target, Refused):
+            return target
+        names = tuple(dict.fromkeys((kind.name, *stock_names(person.settings.language))))
+        return find(target, kind, self.heard(names, progress), voices_of)
+
+    def heard(self, names: Sequence[str], progress: Progress = unseen) -> dict[str, Sample]:
+        """What these stock voices sound like: said once on this computer, some minutes for all of them, and kept."""
+        if all_said(names):
+            return said_by(names, self._sample)
+        with self.many() as hands:
+            return said_by(names, self._sample, hands, progress)
+
+    def _sample(self, name: str, text: str) -> np.ndarray:
+        speech = self.speak(Clause(turn=0, text=text, line_class=LineClass.AUTHORED), Voice("embedded", name, RATE_HZ, "en"))
+        return np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32767.0
 
     def warm(self, voice: Voice) -> None:
         """Load weights and the lexicon, and speak once unheard. Raises MeetAgainError(weights-missing)."""
@@ -115,19 +151,19 @@ class KokoroVoice:
             shapes.extend(VisemeAt(shape.sample + at, *shape_of(shape)) for shape in visemes(piece, lengths, len(sound)))
             sounds.append(sound)
             at += len(sound)
-        throat = Throat(voice.pitch_ratio * manner.pitch, voice.formant_ratio, manner.breath, voice.tremor)
+        throat = throat_of(voice, manner.pitch, manner.breath)
         return spoken_by(np.concatenate(sounds), RATE_HZ, throat, _floor_hz(voice)), tuple(shapes)
 
     def _sung(self, said: str, voice: Voice, manner: Expression) -> tuple[np.ndarray, tuple[VisemeAt, ...]]:
         sound, lengths = self._run(pieces_of(said)[0], voice, 0.72)
-        throat = Throat(voice.pitch_ratio, voice.formant_ratio, 0.0, voice.tremor)
+        throat = throat_of(voice)
         shapes = visemes(pieces_of(said)[0], lengths, len(sound))
         return sung(sound, RATE_HZ, pieces_of(said)[0], lengths, throat, _floor_hz(voice)), shapes
 
     def _hummed(self, direction: str, voice: Voice) -> tuple[np.ndarray, tuple[VisemeAt, ...]]:
         sound, lengths = self._run("hˈʌmm.", voice, 0.6)
         nasal = slice(sum(lengths[:4]), sum(lengths[:6]))
-        throat = Throat(voice.pitch_ratio, voice.formant_ratio, 0.0, voice.tremor)
+        throat = throat_of(voice)
         made = hummed(sound, nasal, RATE_HZ, direction, throat, _floor_hz(voice))
         return made, (VisemeAt(0, "PP", 1.0), VisemeAt(len(made), "sil", 0.0))
 
@@ -190,5 +226,18 @@ def _is_british(voice: Voice) -> bool:
     return voice.name.startswith("b")
 
 
+def throat_of(voice: Voice, pitch: float = 1.0, breath: float = 0.0) -> Throat:
+    """What is done to the stock voice, as the artefact tells."""
+    return Throat(
+        pitch=voice.pitch_ratio * pitch,
+        formant=voice.formant_ratio,
+        breath=breath,
+        tremor=voice.tremor,
+        spread=voice.pitch_spread,
+        centre_hz=voice.pitch_centre_hz,
+        tone_db=voice.tone_db,
+    )
+
+
 def _floor_hz(voice: Voice) -> float:
-    return 120.0 if voice.name[1:2] == "f" else 60.0
+    return floor_hz(voice.name, voice.pitch_centre_hz)

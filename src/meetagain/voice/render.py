@@ -19,7 +19,7 @@ from meetagain.voice.kept import described, keep
 from meetagain.voice.keys import is_silent, line_key
 from meetagain.voice.loudness import as_pcm, lead_silence, levelled
 
-MADE_BY = "2"  # raised when the way of making sound changes, so that lines are made again
+REVISION = 2  # raised when the same line would sound otherwise, so that lines are made again (docs/architecture.md)
 RATE_HZ = 24000
 
 
@@ -36,7 +36,8 @@ def render_lines(
     `decode` gives a recording as (n,) float32 at a rate. A line that fails becomes an Issue. Resumable."""
     clips: list[VoiceClip] = []
     issues: list[Issue] = []
-    own_voice = msgspec.json.encode(voice)
+    # What is only told of a voice makes no line sound otherwise.
+    own_voice = msgspec.json.encode(msgspec.structs.replace(voice, issues=(), reference_items=(), alike="", clips=()))
 
     def one(clause: Clause) -> VoiceClip | Issue | None:
         key = line_key(clause.text, clause.expression)
@@ -44,7 +45,7 @@ def render_lines(
         if recording is None and is_silent(clause.text):
             return None
         made_of = digest(
-            MADE_BY, own_voice, key, recording.item if recording else "", *([recording.cut] if recording and recording.cut else [])
+            str(REVISION), own_voice, key, recording.item if recording else "", *([recording.cut] if recording and recording.cut else [])
         )
         found = described(out, key)
         if found is None or found.made_of != made_of:

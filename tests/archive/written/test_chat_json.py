@@ -90,6 +90,13 @@ def test_google_keep():
     assert [passage.text for passage in listed.passages] == ["buns for the ants"]
 
 
+@pytest.mark.parametrize("when", ["²", "12²", "③"])
+def test_a_sign_that_only_looks_like_a_number_is_no_time(when: str):
+    found = chat_json.read(json.dumps({"title": "Snails", "textContent": "Slow.", "createdTimestampUsec": when}))
+    assert found is not None
+    assert [passage.day for passage in found.passages] == ["", ""]
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", "7", "null", '{"a": 1}', '{"messages": 3}', '{"messages": [{"x": 1}]}', "[" * 100_000, '{"messages": []}', "1" * 5000],

@@ -98,6 +98,6 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, str) and value.isdigit() and len(value) < 20:
+    if isinstance(value, str) and value.isdecimal() and len(value) < 20:
         return float(value)
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e18 else -1e18

@@ -20,6 +20,7 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wrote: str  # the person wrote it
     said: str  # the person said it
     when: dict[str, str]  # a kind of time -> sentence
+    offer: str = ""  # asks whether a memory is meant: {what} is a thing or a name in it
     fragment: str = ""  # makes a sentence of a memory that is none: one thing
     fragments: str = ""  # several things
     reported: str = ""  # a teller's sentence inside a sentence, in languages that report so
