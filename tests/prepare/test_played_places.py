@@ -79,3 +79,11 @@ def test_a_place_meant_for_no_line_or_with_other_words_is_told(juni: Path, engin
     codes = [found.code for found in built(juni).issues]
     assert "clip-other-words" in codes and "clip-line-missing" in codes
     assert WORDS in real(juni)
+
+
+def test_a_place_behind_the_end_of_its_recording_leaves_the_line_to_the_made_voice(juni: Path, engine, ears, record, tmp_path: Path):
+    add_files(juni, [record(tmp_path / "film.wav", (HER, 2.0))])
+    write_clips(juni, {"film-0m50": Clip("film.wav", 50.0, 52.0, WORDS, theirs="yes", play_for="appear/2")})
+    report = built(juni)
+    assert [found.about for found in report.issues if found.code == "clip-empty"] == ["film-0m50"]
+    assert WORDS not in real(juni) and WORDS in engine.lines

@@ -24,9 +24,6 @@ HER, HIM = 220.0, 130.0
 def root(tmp_path: Path) -> Path:
     folder = tmp_path / "Her folder"
     new_folder(folder)
-    person = folder / "person.yaml"
-    text = person.read_text()
-    person.write_text(text)
     return folder
 
 
@@ -78,6 +75,9 @@ def test_from_a_film_to_a_line(root, ears, record, tmp_path):
     second = Done(root, yes=(hers,))
     assert "voice, in 3 places" in second.text and "the same words, for " + key in second.text
     assert "Look at the camera." not in second.text
+    assert "--yes all" in second.text
+    assert "--yes all" not in Done(root, yes=("all",)).text
+    assert [clip.theirs for clip in read_clips(root).values()].count("yes") == 3
     done = Done(root, use=("beach-day-0m00",))
     assert done.fine and f"played for {key}" in done.text
     assert read_clips(root)["beach-day-0m00"].play_for == key

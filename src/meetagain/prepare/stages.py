@@ -159,7 +159,7 @@ class Work:
     def _voice(self) -> tuple[str, ...]:
         engine = self._engine("voice")
         forget(self.folder, self.archive)
-        cut_out(self.folder, self.archive, self._listed())
+        uncut = cut_out(self.folder, self.archive, self._listed())
         clips = heard([self.folder.root / file for file in self._theirs()], sound_of)
         follow = (clips, lambda share: self.progress("stock voices, heard once", 0.99 * share)) if clips else ()
         voice: Voice = engine.choose(self.person, self.archive, *follow)
@@ -172,7 +172,7 @@ class Work:
         }
         out = self.folder.build / "voice"
         made = render_lines(self.lines, voice, engine, out, real, lambda share: self.progress("voice", 0.99 * share), sound_of)
-        made = self._with_own_lines(made)
+        made = self._with_own_lines(msgspec.structs.replace(made, issues=(*made.issues, *uncut)))
         self.folder.write_json("voice.json", made)
         kept = {clip.key for clip in made.clips}
         for left in [path for path in out.glob("*") if path.stem not in kept]:
