@@ -135,6 +135,12 @@ def test_silence_a_broken_file_and_clipping_are_named_and_the_rest_is_heard(root
     assert "good-0m00" in read_clips(root) or "loud-0m00" in read_clips(root)
 
 
+def test_a_hum_that_was_named_for_a_line_need_not_be_speech(root, ears, record, tmp_path, monkeypatch):
+    monkeypatch.setattr("meetagain.prepare.listening.stretches", lambda sound: ())
+    add_files(root, [record(tmp_path / "song.wav", (HER, 2.0)), record(tmp_path / "kitchen.wav", (HER, 3.0))])
+    assert [found.about for found in Done(root).issues if found.code == "recording-no-speech"] == ["kitchen.wav"]
+
+
 def test_a_telephones_8_khz_amr_is_heard(root, ears, record, tmp_path):
     from_wav, amr = record(tmp_path / "m.wav", (HER, 3.0), (HER, 2.0), rate=8000), tmp_path / "message.amr"
     with av.open(str(from_wav)) as source, av.open(str(amr), "w", format="amr") as out:
