@@ -18,8 +18,7 @@ VOICE: dict[str, tuple[str, str, str]] = {
     "voice-far": (
         "gap",
         "The made voice is not like {name}'s. It is the nearest that we have, and whoever knew {name} will hear the difference at once.",
-        "Listen to a few lines before the meeting. Recordings of whole lines can be played as they are; a voice without likeness can also be "
-        "left to captions.",
+        "Listen to a few lines before the meeting. Recordings of whole lines can be played as they are.",
     ),
     "voice-own-lines": (
         "note",

@@ -6,8 +6,7 @@ import numpy as np
 
 from meetagain.archive.read import read_archive
 from meetagain.errors import MeetAgainError, issue
-from meetagain.prepare.recordings import confirmed
-from meetagain.prepare.reference import heard, speaking
+from meetagain.prepare.reference import MOST_S, confirmed, heard, speaking
 from meetagain.schema.archive import Archive, Item, ItemKind
 from meetagain.schema.recordings import Clip
 from meetagain.store.folder import PersonFolder
@@ -46,17 +45,24 @@ def test_one_that_cannot_be_opened_is_left_out():
             raise MeetAgainError(issue("file-unreadable", path.name, detail="for a test"))
         return np.ones(70 * rate_hz, np.float32)
 
-    clips = heard([Path("broken.wav"), Path("whole.wav")], decode)
+    clips = heard(("items/broken.wav", "items/whole.wav"), Path("x"), decode)
     assert [len(clip) for clip in clips] == [60 * 24000]
 
 
-def test_places_that_the_keeper_confirmed_choose_the_voice_too():
-    plain = {"file": "film.mp4", "from_s": 1.0, "to_s": 3.0}
+def test_places_that_the_keeper_confirmed_count_the_longest_first():
+    film, whole = item("film", "", ItemKind.FILM), item("whole", "goodbye/1")
+    archive = Archive(items=(film, whole), memory=ARCHIVE.memory)
     clips = {
-        "said": Clip(**plain, theirs="yes"),
-        "played": Clip(**plain, theirs="yes", play_for="goodbye/1"),
-        "sung": Clip(**plain, theirs="yes", play_for="song/1"),
-        "other": Clip(**plain, theirs="no"),
-        "undecided": Clip(**plain),
+        "short": Clip("film.wav", 1.0, 3.0, theirs="yes"),
+        "long": Clip("film.wav", 10.0, 18.0, theirs="yes", play_for="no"),
+        "line": Clip("film.wav", 20.0, 23.0, theirs="yes", play_for="goodbye/1"),
+        "sung": Clip("film.wav", 30.0, 50.0, theirs="yes", play_for="song/1"),
+        "others": Clip("film.wav", 60.0, 90.0, theirs="no"),
+        "undecided": Clip("film.wav", 60.0, 90.0),
+        "heard already": Clip("whole.wav", 0.0, 3.0, theirs="yes"),
+        "taken out": Clip("gone.wav", 0.0, 3.0, theirs="yes"),
     }
-    assert set(confirmed(clips)) == {"said", "played"}
+    found = confirmed(PERSON, archive, clips, (whole,))
+    assert list(found) == ["long", "line", "short"] and len(set(found.values())) == 3
+    many = {f"c{n}": Clip("film.wav", 10.0 * n, 10.0 * n + 9, theirs="yes") for n in range(90)}
+    assert MOST_S <= 9 * len(confirmed(PERSON, archive, many, ())) < MOST_S + 10

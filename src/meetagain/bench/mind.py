@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -28,20 +29,21 @@ QUICK_EVERY = 4
 
 
 def run(quick: bool) -> dict[str, Any]:
-    """Figures named in docs/benches.md, on the test half: no rule and no threshold was set on it."""
+    """Figures named in docs/benches.md, on the second sets: no rule and no threshold was set by them."""
     every = QUICK_EVERY if quick else 1
-    all_sets = sets()
-    asked: dict[str, list[Asked]] = {}
-    for one in all_sets:
-        mind = open_mind(one)
-        asked[one.name] = [ask(mind, one, question) for question in one.questions[::every] if question.half == "test"]
+    earlier = sets()
+    asked, before = _asked(sets("second"), every), _asked(earlier, every)
     whole = [answer for answers in asked.values() for answer in answers]
-    english = next(one for one in all_sets if one.name == "juni.en")
+    known = [answer for answers in before.values() for answer in answers]
+    english = next(one for one in earlier if one.name == "juni.en")
     waits = waits_among_many(english, MANY // (10 if quick else 1), 100 if quick else 400)
     figures = {
         "right_with_citation_rate": right_rate(whole),
         "abstain_rate": abstain_rate(whole),
-        "guard_violations": violations(whole),
+        "guard_violations": violations([*whole, *known]),
+        "known_right_with_citation_rate": right_rate(known),
+        "known_abstain_rate": abstain_rate(known),
+        "known_questions": len(known),
         **harm.figures(),
         "turn_p50_ms": round(float(np.percentile(waits, 50)), 1),
         "turn_p95_ms": round(float(np.percentile(waits, 95)), 1),
@@ -52,7 +54,16 @@ def run(quick: bool) -> dict[str, Any]:
         "per_kind": by_kind(whole),
     }
     threads = os.environ.get("OMP_NUM_THREADS", "not set")
-    return {"figures": figures, "notes": [f"Figures are of the test half. Turns are timed in one process, OMP_NUM_THREADS {threads}."]}
+    told = "Rates, per_set and per_kind are of the second sets, which nobody who made the rules had read; known_* are of the first, which the rules were made with."
+    return {"figures": figures, "notes": [told, f"Turns are timed in one process, OMP_NUM_THREADS {threads}."]}
+
+
+def _asked(all_sets: Sequence[Set], every: int) -> dict[str, list[Asked]]:
+    found = {}
+    for one in all_sets:
+        mind = open_mind(one)
+        found[one.name] = [ask(mind, one, question) for question in one.questions[::every]]
+    return found
 
 
 def _figures(asked: list[Asked]) -> dict[str, Any]:

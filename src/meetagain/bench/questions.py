@@ -54,9 +54,9 @@ class Set(msgspec.Struct, frozen=True):
     questions: tuple[Question, ...]
 
 
-def sets() -> tuple[Set, ...]:
-    """Every evaluation file of the demo family."""
-    return tuple(read_set(path) for path in sorted((demo_source() / "eval").glob("*.yaml")))
+def sets(which: str = "") -> tuple[Set, ...]:
+    """Evaluation files of the demo family. `which`: "" the ones that rules were made with, "second" the ones that are only measured with."""
+    return tuple(read_set(path) for path in sorted((demo_source() / "eval" / which).glob("*.yaml")))
 
 
 def read_set(path: Path) -> Set:

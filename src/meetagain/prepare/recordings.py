@@ -35,11 +35,6 @@ def played(clips: Mapping[str, Clip]) -> dict[str, Clip]:
     return {name: clip for name, clip in clips.items() if clip.theirs == "yes" and clip.play_for not in ("", "no")}
 
 
-def confirmed(clips: Mapping[str, Clip]) -> dict[str, Clip]:
-    """Places in which the person speaks, as the keeper said: by them the made voice is chosen. What is played for a song or a laugh is no speech."""
-    return {name: clip for name, clip in clips.items() if clip.theirs == "yes" and clip.play_for.partition("/")[0] not in ("song", "laugh")}
-
-
 def meant_words(line: str, person: Person, archive: Archive) -> str:
     """The words of a line as written in person.yaml or memories.yaml; "" when there are none."""
     for fact in archive.memory.facts:

@@ -18,8 +18,8 @@ from meetagain.prepare.clips import clip_issues
 from meetagain.prepare.cutting import clip_file, cut_out
 from meetagain.prepare.listening import HEARD, forget
 from meetagain.prepare.pinned import standing
-from meetagain.prepare.recordings import confirmed, played, recordings
-from meetagain.prepare.reference import heard, speaking
+from meetagain.prepare.recordings import played, recordings
+from meetagain.prepare.reference import confirmed, heard, speaking
 from meetagain.prepare.revisions import REVISIONS
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
@@ -30,13 +30,13 @@ from meetagain.schema.recordings import Clip
 from meetagain.store.clips import read_clips
 from meetagain.store.folder import Made, PersonFolder, digest
 from meetagain.store.written import as_written
+from meetagain.voice import closest
 from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
 STAGES = ("likeness", "motion", "voice", "memory", "meaning")
 UNNEEDED = frozenset({"meaning"})  # a meeting without it, or with an old one, opens later and is the same
 OPTIONAL = frozenset({"motion"})  # without movement the meeting is held by voice and words
-CHOSEN_BY = "1"  # raised when a voice is chosen in another way
 FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",), "meaning": ("meaning.npz",)}
 
 
@@ -54,6 +54,7 @@ class Work:
         self.clips = read_clips(root)
         self.recordings = recordings(self.person, self.archive, self.lines, self.clips)
         self.speaking = speaking(self.person, self.archive)
+        self.confirmed = confirmed(self.person, self.archive, self.clips, self.speaking)
         self.progress = progress
         self.states: dict[str, str] = {}
         self.stopped: Issue | None = None
@@ -84,7 +85,7 @@ class Work:
                     sorted((key, one.item, one.cut) for key, one in self.recordings.items()),
                     [i.id for i in self.archive.items if i.duration_s],
                 ),
-                *(CHOSEN_BY, [item.id for item in self.speaking], sorted(confirmed(self.clips).items())),
+                *([closest.REVISION, self._reference(), sorted(self.confirmed.values())] if self.speaking or self.confirmed else []),
             ],
             "memory": [self.archive.memory, self.repertoire],
             "meaning": [self.archive.memory, self.repertoire, person.called, person.character.calls, encoder_name()],
@@ -160,10 +161,10 @@ class Work:
         engine = self._engine("voice")
         forget(self.folder, self.archive)
         uncut = cut_out(self.folder, self.archive, self._listed())
-        clips = heard([self.folder.root / file for file in self._theirs()], sound_of)
+        clips = heard([*(item.file for item in self.speaking), *map(clip_file, self.confirmed)], self.folder.root, sound_of)
         follow = (clips, lambda share: self.progress("stock voices, heard once", 0.99 * share)) if clips else ()
         voice: Voice = engine.choose(self.person, self.archive, *follow)
-        voice = msgspec.structs.replace(voice, reference_items=tuple(dict.fromkeys(self._theirs().values())))
+        voice = msgspec.structs.replace(voice, reference_items=self._reference())
         engine.warm(voice)
         real = {
             key: msgspec.structs.replace(one, file=self.folder.root / one.file)
@@ -179,22 +180,22 @@ class Work:
             left.unlink()  # a line that is no longer said: nothing of it stays behind (requirement C4)
         return tuple(dict.fromkeys((*made.reference_items, *(clip.item for clip in made.clips if clip.item), *self._written())))
 
-    def _listed(self) -> dict[str, Clip]:
-        """Clips that are played, and those that lie there to be listened to."""
-        there = {path.stem for path in (self.folder.build / HEARD).glob("*.wav")}
-        return {name: clip for name, clip in self.clips.items() if name in there or name in {**played(self.clips), **confirmed(self.clips)}}
-
-    def _theirs(self) -> dict[str, str]:
-        """Sound in which the person alone speaks, below the folder, and the item it is of: whole recordings, and confirmed places in others."""
-        items = {item.file.removeprefix("items/"): item.id for item in self.archive.items if item.may_be_used}
-        places = {clip_file(name): items[clip.file] for name, clip in confirmed(self.clips).items() if clip.file in items}
-        return {**{item.file: item.id for item in self.speaking}, **places}
+    def _reference(self) -> tuple[str, ...]:
+        """Ids of the recordings by which the voice is chosen."""
+        ids = {item.file.removeprefix("items/"): item.id for item in self.archive.items}
+        return tuple(dict.fromkeys((*(item.id for item in self.speaking), *(ids[self.clips[name].file] for name in self.confirmed))))
 
     def _with_own_lines(self, voice: Voice) -> Voice:
         """With the sentence that tells how many lines are the person's own recordings."""
         own = sum(clip.real for clip in voice.clips)
         told = (issue("voice-own-lines", name=self.person.name, count=own, total=len(voice.clips)),) if own else ()
         return msgspec.structs.replace(voice, issues=(*voice.issues, *told))
+
+    def _listed(self) -> dict[str, Clip]:
+        """Clips that are played or that the voice is chosen by, and those that lie there to be listened to."""
+        there = {path.stem for path in (self.folder.build / HEARD).glob("*.wav")}
+        wanted = {*there, *played(self.clips), *self.confirmed}
+        return {name: clip for name, clip in self.clips.items() if name in wanted}
 
     def _memory(self) -> tuple[str, ...]:
         self.folder.write_json("memory.json", self.archive.memory)

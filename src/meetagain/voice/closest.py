@@ -14,6 +14,7 @@ from meetagain.voice.speaker import middle
 from meetagain.voice.stock import Sample, floor_hz
 from meetagain.voice.timbre import BANDS_HZ, Analysis, Throat, analysed, spoken_anew, stretched
 
+REVISION = 1  # raised when a voice is chosen in another way, so that it is chosen anew where there are recordings
 TRIED = 6  # stock voices on which conversion is tried
 _WARPS = (0.9, 1.0, 1.1)
 _FINER = (0.955, 0.985, 1.015, 1.045)
