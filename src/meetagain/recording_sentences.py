@@ -57,6 +57,11 @@ RECORDINGS: dict[str, tuple[str, str, str]] = {
         "There is no place called {about} in the recordings. Nothing was changed.",
         "Each place's name stands beside it: meetagain recordings {path} --all",
     ),
+    "clip-empty": (
+        "gap",
+        "Nothing can be heard in {about}, so nothing is played from it. {file} itself is whole.",
+        "Look at from and to in recordings.yaml; perhaps they lie behind its end.",
+    ),
     "clip-not-theirs": (
         "stop",
         "{about} was not said to be {name}'s voice yet, so it is not played. Nothing was changed.",

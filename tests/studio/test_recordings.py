@@ -24,9 +24,6 @@ HER, HIM = 220.0, 130.0
 def root(tmp_path: Path) -> Path:
     folder = tmp_path / "Her folder"
     new_folder(folder)
-    person = folder / "person.yaml"
-    text = person.read_text()
-    person.write_text(text)
     return folder
 
 
@@ -78,6 +75,9 @@ def test_from_a_film_to_a_line(root, ears, record, tmp_path):
     second = Done(root, yes=(hers,))
     assert "voice, in 3 places" in second.text and "the same words, for " + key in second.text
     assert "Look at the camera." not in second.text
+    assert "--yes all" in second.text
+    assert "--yes all" not in Done(root, yes=("all",)).text
+    assert [clip.theirs for clip in read_clips(root).values()].count("yes") == 3
     done = Done(root, use=("beach-day-0m00",))
     assert done.fine and f"played for {key}" in done.text
     assert read_clips(root)["beach-day-0m00"].play_for == key
@@ -133,6 +133,12 @@ def test_silence_a_broken_file_and_clipping_are_named_and_the_rest_is_heard(root
     assert about["recording-silent"] == "silent.wav" and about["recording-crackles"] == "loud.wav"
     assert "2 recordings" in done.text or "3 recordings" in done.text
     assert "good-0m00" in read_clips(root) or "loud-0m00" in read_clips(root)
+
+
+def test_a_hum_that_was_named_for_a_line_need_not_be_speech(root, ears, record, tmp_path, monkeypatch):
+    monkeypatch.setattr("meetagain.prepare.listening.stretches", lambda sound: ())
+    add_files(root, [record(tmp_path / "song.wav", (HER, 2.0)), record(tmp_path / "kitchen.wav", (HER, 3.0))])
+    assert [found.about for found in Done(root).issues if found.code == "recording-no-speech"] == ["kitchen.wav"]
 
 
 def test_a_telephones_8_khz_amr_is_heard(root, ears, record, tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from meetagain.archive.sound import sounds_between
-from meetagain.errors import Issue, MeetAgainError
+from meetagain.errors import Issue, MeetAgainError, issue
 from meetagain.prepare.listening import HEARD
 from meetagain.schema.archive import Archive
 from meetagain.schema.recordings import Clip
@@ -20,6 +20,7 @@ MADE_BY = "1"
 INDEX = f"{HEARD}/clips.json"
 _BEFORE_S = 4.0  # that the cleaning hears first
 _OUT_HZ = 24000
+_SILENT = 1e-3
 
 
 def clip_file(name: str) -> str:
@@ -50,7 +51,11 @@ def cut_out(folder: PersonFolder, archive: Archive, clips: Mapping[str, Clip]) -
             issues.append(error.issue)
             continue
         for name, sound in zip(names, sounds, strict=True):
-            write_whole(folder.root / clip_file(name), _wav(_cut(sound, clips[name])))
+            own = _cut(sound, clips[name])
+            if float(np.abs(own).max(initial=0.0)) < _SILENT:
+                issues.append(issue("clip-empty", name, file=file))
+                continue  # the made voice says its line
+            write_whole(folder.root / clip_file(name), _wav(own))
             made[name] = wanted[name]
     kept = {name: mark for name, mark in made.items() if wanted.get(name) == mark}
     for path in (folder.build / HEARD).glob("*.wav"):

@@ -60,6 +60,8 @@ def listened(
                     raise
                 issues.append(error.issue)
                 continue
+            if item.line:  # what it holds is known: a hum or a laugh need not be speech
+                heard = msgspec.structs.replace(heard, issues=tuple(one for one in heard.issues if one.code != "recording-no-speech"))
             kept = msgspec.structs.replace(heard, made_by=made_by)
             folder.write_json(f"{HEARD}/{item.id}.json", kept)
         found[item.id] = kept

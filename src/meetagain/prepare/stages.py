@@ -160,7 +160,7 @@ class Work:
     def _voice(self) -> tuple[str, ...]:
         engine = self._engine("voice")
         forget(self.folder, self.archive)
-        cut_out(self.folder, self.archive, self._listed())
+        uncut = cut_out(self.folder, self.archive, self._listed())
         clips = heard([*(item.file for item in self.speaking), *map(clip_file, self.confirmed)], self.folder.root, sound_of)
         follow = (clips, lambda share: self.progress("stock voices, heard once", 0.99 * share)) if clips else ()
         voice: Voice = engine.choose(self.person, self.archive, *follow)
@@ -173,7 +173,7 @@ class Work:
         }
         out = self.folder.build / "voice"
         made = render_lines(self.lines, voice, engine, out, real, lambda share: self.progress("voice", 0.99 * share), sound_of)
-        made = self._with_own_lines(made)
+        made = self._with_own_lines(msgspec.structs.replace(made, issues=(*made.issues, *uncut)))
         self.folder.write_json("voice.json", made)
         kept = {clip.key for clip in made.clips}
         for left in [path for path in out.glob("*") if path.stem not in kept]:

@@ -21,6 +21,7 @@ from meetagain.store.folder import PersonFolder
 ASKED_AT_ONCE = 5
 MOST_LISTED = 60  # without --all
 _BEST_S = 6.0
+_QUIET_DB = 20.0
 
 Progress = Callable[[str, float], None]
 Say = Callable[[str], None]
@@ -39,6 +40,7 @@ class Asked(msgspec.Struct, frozen=True):
     everything: bool = False
 
 
+ALL = "all"
 DECIDED = ("yes", "no", "use", "leave", "as_it_is")
 
 
@@ -57,8 +59,8 @@ def carry_out(root: Path, asked: Asked, progress: Progress, say: Say, tell: Tell
         for found in page.listen(progress):
             tell(found)
         fine = page.decide(asked, tell)
-        page.write(asked.everything)
-    for found in page.issues():
+        uncut = page.write(asked.everything)
+    for found in (*uncut, *page.issues()):
         tell(found)
     page.show(say)
     return fine
@@ -104,7 +106,7 @@ class Page:
         for how, names in (("yes", asked.yes), ("no", asked.no), ("leave", asked.leave), ("as it is", asked.as_it_is), ("use", asked.use)):
             if how == "use" and names:
                 self._look()  # after what was just said, more may be theirs
-            for name in names:
+            for name in self._meant(names):
                 try:
                     self.clips = {**self.clips, name: self._decided(self._clip(name), name, how, asked.play_for)}
                 except MeetAgainError as error:
@@ -112,6 +114,10 @@ class Page:
                     fine = False
         self._look()
         return fine
+
+    def _meant(self, names: Sequence[str]) -> list[str]:
+        """`all` stands for every place in which the person was found."""
+        return [each for name in names for each in ([spot.name for spot in self.theirs()] if name == ALL else [name])]
 
     def _clip(self, name: str) -> Clip:
         spot = next((spot for spot in self.spots if spot.name == name), None)
@@ -136,7 +142,7 @@ class Page:
 
     # --- writing --------------------------------------------------------------------------------------------------------------
 
-    def write(self, everything: bool) -> None:
+    def write(self, everything: bool) -> tuple[Issue, ...]:
         """recordings.yaml with what was decided and what is asked, and a sound for each to listen to."""
         there = {path.relative_to(self.folder.items).as_posix() for path in self.folder.items.rglob("*") if path.is_file()}
         decided = {name: clip for name, clip in self.clips.items() if _answered(clip) and clip.file in there}
@@ -147,7 +153,7 @@ class Page:
         }
         self.clips = dict(sorted(self.clips.items(), key=lambda row: (row[1].file, order.get(row[0], 0), row[0])))
         write_clips(self.root, self.clips)
-        cut_out(self.folder, self.archive, self.clips)
+        return cut_out(self.folder, self.archive, self.clips)
 
     # --- looking --------------------------------------------------------------------------------------------------------------
 
@@ -199,6 +205,8 @@ class Page:
         waiting = [spot for spot in theirs if spot.proposal and spot.proposal.line and not (spot.clip and spot.clip.play_for)]
         if waiting:
             say(f"\nTo play a place for its line: meetagain recordings {path} --use {waiting[0].name}     (--for LINE, for another line)")
+        if len(theirs) > sum(bool(spot.clip and spot.clip.theirs) for spot in theirs):
+            say(f"\nIf all of it is {name}, the made voice is chosen by it: meetagain recordings {path} --yes all")
         if asked or theirs or perhaps:
             say(f"Each is a sound of its own in {self.folder.build / 'recordings'}. Nothing is played before you say so.")
 
@@ -229,7 +237,8 @@ def _answered(clip: Clip) -> bool:
 
 
 def _clip_of(spot: Spot) -> Clip:
-    as_it_is = spot.place.kind is Kind.SONG and spot.place.music  # cleaning would take the music out of a song
+    # cleaning would take the music out of a song, and where it is quiet it has nothing to take but a little of the voice
+    as_it_is = (spot.place.kind is Kind.SONG and spot.place.music) or spot.place.above_noise_db >= _QUIET_DB
     return Clip(spot.file, spot.place.start_s, spot.place.end_s, spot.place.text, sound="as it is" if as_it_is else "cleaned")
 
 

@@ -86,8 +86,8 @@ def attributed(pieces: Sequence[Piece], voice_of: Sequence[int], yes: Collection
     """Whose each piece is, after the keeper said of some places that they are theirs (`yes`) or somebody else's (`no`).
 
     What is said of one piece holds for the whole voice that it belongs to in its recording, unless both were said of one voice: then
-    each piece goes with the answer that it is nearer to. A voice in another recording is theirs where it is near enough, nearer than to
-    any voice that is not theirs, and the nearest one there.
+    each piece goes with the answer that it is nearer to. Other voices in that recording are others'. A voice in another recording is theirs
+    where it is near enough, nearer than to any voice that is not theirs, and the nearest one there.
     """
     if not yes:
         return tuple(Whose.OTHER if at in no else Whose.UNKNOWN for at in range(len(pieces)))
@@ -96,8 +96,10 @@ def attributed(pieces: Sequence[Piece], voice_of: Sequence[int], yes: Collection
     theirs = [_of_answer(at, pieces, voice_of, middles) for at in yes]
     others = [_of_answer(at, pieces, voice_of, middles) for at in no if _of(at, voice_of, yes) is False]
     found: dict[int, Whose] = {}
+    confirmed = {pieces[at].recording for at in yes if voice_of[at] >= 0}
     for number, whose in _by_voice(groups, middles, pieces, theirs, others).items():
-        found |= dict.fromkeys(groups[number], whose)
+        heard_there = pieces[groups[number][0]].recording in confirmed  # then it is another voice than theirs, in the same room
+        found |= dict.fromkeys(groups[number], Whose.OTHER if heard_there else whose)
     for group in groups.values():
         said_yes, said_no = [at for at in group if at in yes], [at for at in group if at in no]
         if said_yes and said_no:
