@@ -75,9 +75,6 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: str = ""
     endings: str = ""
     told_as: dict[str, str] = {}
-    deeds: dict[str, str] = {}
-    deed_verbs: tuple[str, ...] = ()
-    owned: dict[str, str] = {}
     nearness: tuple[float, ...] = (0.4, 0.5, 0.6, 0.7, 0.8)
 
 

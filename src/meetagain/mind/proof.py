@@ -25,7 +25,6 @@ from meetagain.mind.bars import (
     WEIGHTS,
     WITHIN,
 )
-from meetagain.mind.deeds import Deeds
 from meetagain.mind.ground import CAPITAL, Ground, says_year
 from meetagain.mind.index import Index
 from meetagain.mind.lexicon import KIND, MEMBER, OTHER, SAME, Lexicon
@@ -78,7 +77,6 @@ class Prover:
     def __init__(self, index: Index, lexicon: Lexicon, people: People) -> None:
         self._index, self._lexicon, self._people, self._wording = index, lexicon, people, people.wording
         self._needs = {name: (need, re.compile(need.words or r"(?!)")) for name, need in lexicon.world.needs.items()}
-        self._deeds = Deeds(lexicon, people)
         self._negative = _any(lexicon.world.negative)
         self._titles = frozenset(lexicon.stems(lexicon.world.titles))
 
@@ -140,11 +138,7 @@ class Prover:
             tagged=sum(support.anchor.stem in ground.tags for support in supports if support.anchor.kind != "generic"),
             sort=ground.fact.kind in asked.sorts,
             missing=(*missing, *(doubtful if len(doubtful) >= len(standing) + fits else ()), *not_there),
-            contrary=(
-                *(support.anchor.stem for support in supports if support.other),
-                *otherwise,
-                *self._deeds.otherwise(asked.text, ground.text),
-            ),
+            contrary=(*(support.anchor.stem for support in supports if support.other), *otherwise),
             answers=self.answers(asked, ground),
         )
 
