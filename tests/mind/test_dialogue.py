@@ -192,6 +192,12 @@ def test_do_you_love_me_is_answered_in_their_own_words_of_love_where_there_are_a
     assert {clause.line_class for clause in Talk("matti").say("Do you love me?")} == {LineClass.CARE}
 
 
+def test_H3_a_question_of_what_was_just_told_is_not_asked_without_it():
+    found = Talk("juni").say("The whale we saw from the ferry. Do you remember the whale?")
+    assert LineClass.GROUNDED not in {clause.line_class for clause in found}
+    assert Talk("juni").say("The kettle is on. What did you teach Pia?")[0].cites == ("j10",)
+
+
 def test_a_closed_topic_is_not_asked_on():
     found = Talk("matti").say("What was it like in the hospital?")
     assert groups(found) == ["closed"] and not found[0].text.endswith("?")

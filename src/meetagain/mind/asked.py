@@ -41,6 +41,8 @@ class Asked(msgspec.Struct, frozen=True):
     negative: bool = False  # it denies something
     demands: tuple[re.Pattern[str], ...] = ()  # what a memory must tell to answer this way of asking
     which: str = ""  # the stem of the kind of which one is asked for
+    sort_of: bool = False  # which sort of that kind, for which its name is no answer
+    others: bool = False  # it asks who else there was
     sorts: frozenset[str] = frozenset()  # kinds of memories it sounds like
     of_now: bool = False  # it asks of these days, of which there are no memories
     beyond: bool = False  # it asks what became of it later
@@ -64,7 +66,8 @@ class Asking:
         )
         self._event_after, self._event_before = frozenset(world.event_after.split()), frozenset(world.event_before.split())
         self._negative, self._which = _pattern(world.negative), _pattern(world.which)
-        self._demands = tuple((re.compile(demand.asked), re.compile(demand.told)) for demand in world.demands)
+        self._demands = tuple((re.compile(demand.asked), re.compile(demand.told), demand.people) for demand in world.demands)
+        self._sort_of = _pattern(world.sort_of)
         self._predicate = _pattern(world.predicate)
         self._beyond = _pattern(world.beyond)
         self._event_with, self._small = _pattern(world.event_with), _pattern(world.small)
@@ -110,8 +113,10 @@ class Asking:
             named=named,
             counted=self._counted(plain) if wants == "count" else "",
             negative=bool(self._negative.search(plain)),
-            demands=tuple(told for asking, told in self._demands if asking.search(plain)),
+            demands=tuple(told for asking, told, _ in self._demands if asking.search(plain)),
             which=self._kind_asked(plain),
+            sort_of=bool(self._sort_of.search(plain)),
+            others=any(people and asking.search(plain) for asking, _, people in self._demands),
             sorts=frozenset(kind for kind, words in self._lexicon.told_as.items() if words & set(stems)),
             of_now=of_now,
             beyond=bool(self._beyond.search(plain)),

@@ -69,6 +69,10 @@ class People:
         """Everybody named by these stems."""
         return frozenset(self.names[stem] for stem in stems if stem in self.names)
 
+    def besides(self, who: frozenset[str]) -> frozenset[str]:
+        """Of these, those who are neither the person nor the visitor."""
+        return who - self.itself - {self.visitor}
+
     def of_role(self, role: str) -> frozenset[str]:
         """Everybody who is this to the person."""
         wanted = self._lexicon.kin_of.get(role, frozenset((role,))) | {role}

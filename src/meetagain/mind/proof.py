@@ -29,7 +29,7 @@ from meetagain.mind.ground import CAPITAL, Ground, says_year
 from meetagain.mind.index import Index
 from meetagain.mind.lexicon import KIND, MEMBER, OTHER, SAME, Lexicon
 from meetagain.mind.people import People
-from meetagain.mind.spelling import likeness
+from meetagain.mind.spelling import distance, likeness
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -211,7 +211,8 @@ class Prover:
     def _heard(self, anchor: Anchor, known: str) -> float:
         """How surely the known word was misheard. A word that means something else by itself is less surely another one misheard."""
         alone = max(likeness(anchor.stem, known), likeness(anchor.word, self._index.spelled_out[known]))
-        doubt = DOUBTED if self._lexicon.known(anchor.stem) and known not in self._people.names else 0.95
+        near = known in self._people.names and distance(anchor.stem, known, 1) <= 1
+        doubt = DOUBTED if self._lexicon.known(anchor.stem) and not near else 0.95
         together = max((likeness(joined, known) for joined in anchor.joined), default=0.0)
         return max(alone * doubt, together * 0.95 if together >= TOGETHER else 0.0)
 
@@ -226,7 +227,7 @@ class Prover:
         missing, contrary = [], []
         for number in sorted(asked.numbers):
             if number not in ground.numbers and not says_year(ground, number):
-                (contrary if ground.numbers else missing).append(str(number))
+                (contrary if ground.numbers or ground.years else missing).append(str(number))
         for name, months in (*((str(month), frozenset((month,))) for month in sorted(asked.months)), *asked.seasons):
             if not ground.months & months and name not in ground.every:
                 (contrary if ground.months else missing).append(name)
@@ -240,9 +241,11 @@ class Prover:
             return self._counted(asked, ground)
         if not all(told.search(ground.text) for told in asked.demands):
             return False
+        if asked.others and not self._people.besides(ground.who):
+            return False
         if asked.wants == "why" and asked.negative and not self._negative.search(ground.text):
             return False
-        if asked.which and not self._one_of(asked.which, ground):
+        if asked.which and not self._one_of(asked.which, ground, asked.sort_of):
             return False
         if asked.wants not in self._needs:
             return True
@@ -265,12 +268,16 @@ class Prover:
         sides = ((thing, name) for one, other in ground.pairs for thing, name in ((one, other), (other, one)))
         return any(name != thing and self._is_name(name) and self._is(anchor, thing) for thing, name in sides)
 
-    def _one_of(self, kind: str, ground: Ground) -> bool:
-        """Which one of a kind it was is told: a member of it, or something that stands beside it."""
+    def _one_of(self, kind: str, ground: Ground, sort_of: bool) -> bool:
+        """Which one of a kind it was is told: a member of it, or something that stands beside it; which sort, by no name."""
         if any(self._lexicon.relation(kind, known) == MEMBER for known in ground.words):
             return True
         same = {known for known in ground.words if self._lexicon.relation(kind, known) == SAME}
         beside = (other for one, two in ground.pairs for other, thing in ((one, two), (two, one)) if thing in same)
+        if sort_of:
+            named = (*self._people.names, *self._people.itself, CAPITAL)
+            before = (one for one, thing in ground.pairs if thing in same)
+            return not same or any(one not in named and one not in self._wording.light for one in before)
         return not same or any(other == CAPITAL or other not in self._wording.light for other in beside)
 
     def _counted(self, asked: Asked, ground: Ground) -> bool:

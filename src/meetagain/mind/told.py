@@ -202,10 +202,18 @@ class ToldOnce:
     def _look_up(self, moment: Moment) -> Found:
         """All that was said first; where that finds nothing, the question by itself, since what was said before it may be of something else."""
         whole = self._recall.look_up(moment.text, moment.follows, moment.used)
-        if whole.why == "known" or moment.asked == moment.text:
+        if whole.why == "known" or moment.asked == moment.text or self._goes_on(moment):
             return whole
         alone = self._recall.look_up(moment.asked, moment.follows, moment.used)
         return alone if alone.why == "known" else whole
+
+    def _goes_on(self, moment: Moment) -> bool:
+        """Whether the question speaks of what was said right before it, so that it must not be asked without that."""
+        before = moment.text.replace(moment.question, " ")
+        if not 0 < len(self._rules.words(before)) < LONG_REMARK:
+            return False
+        shared = set(self._rules.content(moment.question)) & set(self._rules.content(before))
+        return bool(shared) or (moment.topic is None and self._rules.refers(moment.question))
 
     def _answered(self, fact: Fact, moment: Moment) -> tuple[Clause, ...]:
         lines = self._lines.of(fact.id)
