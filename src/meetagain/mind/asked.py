@@ -7,6 +7,7 @@ import msgspec
 
 from meetagain.mind.lexicon import MOST_WORDS, Lexicon
 from meetagain.mind.people import People
+from meetagain.mind.relations import Relating, Relations
 
 _SENTENCE = re.compile(r"[^.!?…。？！\n]+[.!?…。？！]*")
 
@@ -43,6 +44,7 @@ class Asked(msgspec.Struct, frozen=True):
     which: str = ""  # the stem of the kind of which one is asked for
     sort_of: bool = False  # which sort of that kind, for which its name is no answer
     others: bool = False  # it asks who else there was
+    relations: Relations = Relations()  # who did what to whom, and whose things are
     sorts: frozenset[str] = frozenset()  # kinds of memories it sounds like
     of_now: bool = False  # it asks of these days, of which there are no memories
     beyond: bool = False  # it asks what became of it later
@@ -71,6 +73,8 @@ class Asking:
         self._predicate = _pattern(world.predicate)
         self._beyond = _pattern(world.beyond)
         self._event_with, self._small = _pattern(world.event_with), _pattern(world.small)
+        self._relating = Relating(lexicon, people)
+        self._somebody = tuple(world.somebody.split())
         self._other = frozenset(world.other.split())
         self._wants = tuple((name, _pattern(pattern)) for name, pattern in world.answers.items())
 
@@ -117,6 +121,7 @@ class Asking:
             which=self._kind_asked(plain),
             sort_of=bool(self._sort_of.search(plain)),
             others=any(people and asking.search(plain) for asking, _, people in self._demands),
+            relations=self._relating.asked(text),
             sorts=frozenset(kind for kind, words in self._lexicon.told_as.items() if words & set(stems)),
             of_now=of_now,
             beyond=bool(self._beyond.search(plain)),
@@ -263,6 +268,8 @@ class Asking:
         if lexicon.is_thing(stem):
             return Anchor(word, stem, "thing", joined=joined)
         if stem in capitals and not lexicon.known(stem):
+            return Anchor(word, stem, "name", joined=joined)
+        if self._somebody and word.endswith(self._somebody) and not lexicon.known(stem) and not self._knows(stem):
             return Anchor(word, stem, "name", joined=joined)
         event = bool(self._event_after & set(words[max(0, at - 4) : at]) or self._event_before & set(words[at + 1 : at + 2]))
         return Anchor(word, stem, "word", joined=joined, event=event)

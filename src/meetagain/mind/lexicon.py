@@ -72,6 +72,9 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calling: str = ""
     other: str = ""
     loose: str = ""
+    somebody: str = ""
+    relating: dict[str, str] = {}
+    converse: tuple[str, ...] = ()
     small: str = ""
     naming: str = ""
     verbs: str = ""

@@ -115,7 +115,7 @@ class People:
                     self._beside(other, one)
 
     def _by_tags(self, fact: Fact, capitals: frozenset[str]) -> None:
-        tags = [self.wording.stem(tag.lower()) for tag in fact.tags]
+        tags = [self.wording.stem(tag.lower()) for tag in fact.tags if " " not in tag.strip()]
         roles = [tag for tag in tags if tag in self._lexicon.kin]
         names = [
             tag

@@ -1,6 +1,8 @@
 """A question and one memory come in; how much of what the question turns on stands in that memory goes out."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -29,6 +31,7 @@ from meetagain.mind.ground import CAPITAL, Ground, says_year
 from meetagain.mind.index import Index
 from meetagain.mind.lexicon import KIND, MEMBER, OTHER, SAME, Lexicon
 from meetagain.mind.people import People
+from meetagain.mind.relations import Relating, Relations
 from meetagain.mind.spelling import distance, likeness
 
 
@@ -78,6 +81,8 @@ class Prover:
         self._index, self._lexicon, self._people, self._wording = index, lexicon, people, people.wording
         self._needs = {name: (need, re.compile(need.words or r"(?!)")) for name, need in lexicon.world.needs.items()}
         self._negative = _any(lexicon.world.negative)
+        self._relating = Relating(lexicon, people)
+        self._told: dict[int, Relations] = {}
         self._titles = frozenset(lexicon.stems(lexicon.world.titles))
 
     def read(self, asked: Asked) -> Reading:
@@ -138,15 +143,24 @@ class Prover:
             tagged=sum(support.anchor.stem in ground.tags for support in supports if support.anchor.kind != "generic"),
             sort=ground.fact.kind in asked.sorts,
             missing=(*missing, *(doubtful if len(doubtful) >= len(standing) + fits else ()), *not_there),
-            contrary=(*(support.anchor.stem for support in supports if support.other), *otherwise),
+            contrary=(*(support.anchor.stem for support in supports if support.other), *otherwise, *self._turned_round(asked, number)),
             answers=self.answers(asked, ground),
         )
+
+    def _turned_round(self, asked: Asked, number: int) -> tuple[str, ...]:
+        """What somebody else did in this memory, or had done to them, or had."""
+        if not asked.relations:
+            return ()
+        if number not in self._told:
+            fact = self._index.grounds[number].fact
+            self._told[number] = self._relating.told(fact.fact, fact.said)
+        return self._relating.contrary(asked.relations, self._told[number])
 
     def _support(self, anchor: Anchor, number: int, reading: Reading, row: int) -> Support:
         ground, ids = self._index.grounds[number], self._index.ids[number]
         sure, other = self.supported(anchor, ground, ids, reading, row)
         itself = sure >= STANDS and self._firm(anchor, ground, ids, reading, row)
-        strict = anchor.kind in ("turning", "must") or (anchor.event and sure < EVENT)
+        strict = anchor.kind in ("turning", "must") or ((anchor.event or anchor.turns) and sure < EVENT)
         return Support(anchor, 0.0 if strict and not itself else sure, itself, other and sure < STANDS)
 
     def _hinted(self, supports: list[Support]) -> list[Support]:
@@ -275,10 +289,14 @@ class Prover:
         same = {known for known in ground.words if self._lexicon.relation(kind, known) == SAME}
         beside = (other for one, two in ground.pairs for other, thing in ((one, two), (two, one)) if thing in same)
         if sort_of:
-            named = (*self._people.names, *self._people.itself, CAPITAL)
-            before = (one for one, thing in ground.pairs if thing in same)
-            return not same or any(one not in named and one not in self._wording.light for one in before)
+            return not same or any(self._sorts(one) and thing in same for one, thing in self._side_by_side(ground))
         return not same or any(other == CAPITAL or other not in self._wording.light for other in beside)
+
+    def _side_by_side(self, ground: Ground) -> Iterator[tuple[str, str]]:
+        return (pair for text in ground.text.splitlines() for pair in pairwise(self._wording.stems(text)))
+
+    def _sorts(self, stem: str) -> bool:
+        return stem not in self._people.names and stem not in self._people.itself and stem not in self._wording.light
 
     def _counted(self, asked: Asked, ground: Ground) -> bool:
         """A number stands beside what is counted, or it is told of none or of all."""

@@ -271,7 +271,7 @@ class ToldOnce:
 
     def _by_request(self, moment: Moment) -> Reply:
         """ "Tell me a story", "sing for me", "make me laugh"."""
-        if "story" in moment.matters or moment.asks == "story":
+        if ("story" in moment.matters or moment.asks == "story") and not self._goes_on(moment):
             return self._story(moment)
         if moment.strong("sing") and not moment.lately("song", 1):
             return self._one("song", moment) or self._one("sing", moment)
