@@ -76,6 +76,21 @@ def test_H3_turned_round_it_is_not_claimed(recall: Recall, asked: str):
     assert recall.look_up(asked).why in ("false_premise", "unknown")
 
 
+@pytest.mark.parametrize(
+    ("recall", "asked", "memory"),
+    [
+        (EN, "Remember teaching Ludo to skate?", "f0"),
+        (EN, "Do you remember the snowman with my scarf?", "f1"),
+        (EN, "Do you remember the duckling with my scarf?", ""),  # nothing of it stands there
+        (EN, "Remember when you taught me to sail?", ""),
+        (KO, "네가 아빠한테 자전거 가르쳐 준 거 기억나?", "f0"),
+    ],
+)
+def test_H3_a_half_truth_finds_the_memory_that_says_otherwise(recall: Recall, asked: str, memory: str):
+    found = recall.look_up(asked)
+    assert found.fact is None and (found.otherwise.id if found.otherwise else "") == memory
+
+
 def test_a_korean_name_that_nobody_knows_is_somebody_else():
     assert KO.look_up("미나한테 눈사람 만들어 준 거 기억나?").fact is None
 

@@ -32,6 +32,7 @@ def run(quick: bool) -> dict[str, Any]:
     figures = {
         "right_with_citation_rate": right_rate(whole),
         "abstain_rate": abstain_rate(whole),
+        "corrections": sum(one.corrected for one in whole),  # of the abstentions
         "guard_violations": violations(whole),
         "turn_p50_ms": round(float(np.percentile(waits, 50)), 1),
         "turn_p95_ms": round(float(np.percentile(waits, 95)), 1),

@@ -1,7 +1,7 @@
 """A question and one memory come in; how much of what the question turns on stands in that memory goes out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -48,12 +48,18 @@ class Proof(msgspec.Struct, frozen=True):
     sort: bool = False  # it is of a kind that the question sounds like
     missing: tuple[str, ...] = ()  # hard anchors that do not stand in it
     contrary: tuple[str, ...] = ()  # hard anchors of which it says otherwise
+    apart: bool = False  # it is of just what is asked, whatever it says otherwise
     answers: bool = True  # whether the kind of thing that is asked for stands in it
 
     @property
     def holds(self) -> bool:
         """Nothing that the question turns on is missing, and what it asks for stands there."""
         return not self.missing and not self.contrary and self.answers
+
+    @property
+    def otherwise(self) -> bool:
+        """It is of the very thing that is asked, and says otherwise."""
+        return bool(self.contrary) and not self.missing and self.answers and self.apart
 
 
 class Support(msgspec.Struct, frozen=True):
@@ -133,6 +139,7 @@ class Prover:
         not_there, otherwise = self._times(asked, ground)
         fits = bool(asked.numbers or asked.months or asked.seasons) and not not_there and not otherwise
         missing, doubtful = self._lacking(asked, supports)
+        turned_round = self._turned_round(asked, number)
         return Proof(
             ground=ground,
             share=sum(weight * support.sure for weight, support in zip(weights, supports, strict=True)) / (sum(weights) or 1.0),
@@ -143,8 +150,33 @@ class Prover:
             tagged=sum(support.anchor.stem in ground.tags for support in supports if support.anchor.kind != "generic"),
             sort=ground.fact.kind in asked.sorts,
             missing=(*missing, *(doubtful if len(doubtful) >= len(standing) + fits else ()), *not_there),
-            contrary=(*(support.anchor.stem for support in supports if support.other), *otherwise, *self._turned_round(asked, number)),
+            contrary=(*(support.anchor.stem for support in supports if support.other), *otherwise, *turned_round),
+            apart=self._apart(supports, frozenset(turned_round)),
             answers=self.answers(asked, ground),
+        )
+
+    def _apart(self, supports: Sequence[Support], turned_round: frozenset[str]) -> bool:
+        """Whether all that is asked stands there, and a thing of it surely, beside that of which it says otherwise."""
+        rest = [one for one in supports if not one.other and one.anchor.stem not in turned_round and one.anchor.kind != "generic"]
+        things = [one.anchor.kind for one in rest if one.itself and one.anchor.kind in ("word", "thing")]
+        return (
+            ("thing" in things or len(things) > (not turned_round))
+            and all(one.sure >= STANDS for one in rest)
+            and sum(one.other for one in supports) <= 1
+        )
+
+    def says_otherwise(self, asked: Asked, ground: Ground) -> bool:
+        """Whether one line says otherwise of something that is asked."""
+        told = self._relating.told("", ground.fact.said)
+        if self._relating.contrary(asked.relations, told) or any(self._times(asked, ground)[1]):
+            return True
+        if any(anchor.kind == "kin" and self._kin(anchor, ground)[1] and ground.roles for anchor in asked.anchors):
+            return True
+        return any(
+            self._lexicon.relation(anchor.stem, known) == OTHER or known in self._lexicon.opposed(anchor.stem)
+            for anchor in asked.anchors
+            if anchor.kind in ("thing", "word") and anchor.stem not in ground.every
+            for known in ground.words
         )
 
     def _turned_round(self, asked: Asked, number: int) -> tuple[str, ...]:

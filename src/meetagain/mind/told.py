@@ -313,10 +313,23 @@ class ToldOnce:
             return self._one("refuse", moment)
         if self._visitor_told(moment) > 1:
             return self._one("you_told", moment)
+        corrected = self._corrected(found.otherwise, moment)
+        if corrected:
+            return corrected
         if moment.unknowns >= UNKNOWNS_BEFORE_TURNING and not moment.heavy:
             return self._turned(moment) or self._one("not_knowing", moment)
         group = "false_premise" if found.why == "false_premise" else "not_knowing"
         return self._one(group, moment) or self._one("not_knowing", moment)
+
+    def _corrected(self, fact: Fact | None, moment: Moment) -> tuple[Clause, ...]:
+        """A half-truth is not gone along with: that it is known otherwise, and how."""
+        if fact is None or moment.heavy or fact.tender or self._kept_for_later(fact):
+            return ()
+        line = self._recall.says_otherwise(moment.text, fact, self._lines.of(fact.id))
+        opening = moment.longest_unsaid(self._lines.group("otherwise"))
+        if line is None or opening is None or line.text in moment.spoken:
+            return ()
+        return (moment.clause(opening), moment.clause(line))
 
     def _closed_before(self, moment: Moment) -> bool:
         return any(self._recall.closed(said) for said in moment.turn.visitor_said[-2:])
