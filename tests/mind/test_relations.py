@@ -98,3 +98,17 @@ def test_a_korean_name_that_nobody_knows_is_somebody_else():
 def test_whose_a_card_is_says_nothing():
     card = _facts(("card", "His card at Nanette's wedding.", "Pick one who makes you laugh."))
     assert Recall(card, language("en"), meaning(), _person("bram")).look_up("What did you write on my wedding card?").fact is not None
+
+
+def test_H3_he_is_the_one_who_was_just_spoken_of():
+    told = _facts(
+        ("skating", "His elder brother Ludo taught him to skate on the mill pond.", ""),
+        ("bread", "He baked bread for a living.", ""),
+        ("whistle", "Ludo carved a whistle from willow.", ""),
+        ("flute", "Wanda carved a flute from elder.", ""),
+    )
+    recall = Recall(told, language("en"), meaning(), _person("bram"))
+    assert recall.look_up("What did you do for a living?").fact.id == "f1"
+    assert recall.look_up("What did he do for a living?", told.facts[0]).fact is None
+    assert recall.look_up("And what did he carve?", told.facts[0]).fact.id == "f2"
+    assert recall._people.may_be("ludo", "he") and not recall._people.may_be("ludo", "she")

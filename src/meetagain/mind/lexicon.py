@@ -72,6 +72,8 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calling: str = ""
     other: str = ""
     loose: str = ""
+    pronouns: dict[str, str] = {}
+    pronoun_kin: dict[str, str] = {}
     somebody: str = ""
     relating: dict[str, str] = {}
     converse: tuple[str, ...] = ()

@@ -69,6 +69,12 @@ class People:
         """Everybody named by these stems."""
         return frozenset(self.names[stem] for stem in stems if stem in self.names)
 
+    def may_be(self, who: str, pronoun: str) -> bool:
+        """Whether somebody may be called "he": their roles allow it, or none is known."""
+        kin = self._lexicon.world.pronoun_kin.get(pronoun, "").split()
+        roles = self.roles.get(who, set())
+        return not kin or not roles or not roles.isdisjoint(self._lexicon.kin.get(self.wording.stem(word), word) for word in kin)
+
     def besides(self, who: frozenset[str]) -> frozenset[str]:
         """Of these, those who are neither the person nor the visitor."""
         return who - self.itself - {self.visitor}

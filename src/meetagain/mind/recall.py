@@ -72,7 +72,8 @@ class Recall:
             return Found(None, 0.0, "false_premise", asks)
         reading = self._prover.read(asked)
         followed = self._follow(asked, topic, reading)
-        best = self._best(asked, reading, used) if asked.anchors or asked.numbers else None
+        meant = self._somebody_meant(asked, topic)
+        best = self._best(meant, reading if meant is asked else self._prover.read(meant), used) if meant.anchors or meant.numbers else None
         if followed is not None and (
             best is None or best.ground.fact.id == followed.ground.fact.id or followed.share >= best.share - BAR.followed
         ):
@@ -81,6 +82,21 @@ class Recall:
             return Found(best.ground.fact, min(1.0, best.share), "known", asks)
         why = self._why_not(text, asked, reading)
         return Found(None, 0.0, why, asks, self._otherwise(asked, reading) if why == "false_premise" else None)
+
+    def _somebody_meant(self, asked: Asked, topic: Fact | None) -> Asked:
+        """With the one person whom "she" stands for, where the memory that is talked about names only one who may be meant."""
+        number = self._number.get(topic.id) if topic else None
+        if number is None:
+            return asked
+        people, words = self._people, frozenset(self._language.words(asked.text))
+        named = people.who(anchor.stem for anchor in asked.anchors)
+        for pronoun, its in self._lexicon.world.pronouns.items():
+            if words.isdisjoint(its.split()) or named:
+                continue
+            who = [one for one in people.besides(self.index.grounds[number].who) if people.may_be(one, pronoun)]
+            if len(who) == 1:
+                return msgspec.structs.replace(asked, anchors=(*asked.anchors, Anchor(who[0], who[0], "name")))
+        return asked
 
     def _best(self, asked: Asked, reading: Reading, used: frozenset[str]) -> Proof | None:
         proofs = [self._prover.prove(asked, number, reading) for number in self._candidates(asked, reading)]
