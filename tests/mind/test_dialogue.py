@@ -231,6 +231,29 @@ def test_do_you_love_me_is_answered_in_their_own_words_of_love_where_there_are_a
     assert {clause.line_class for clause in Talk("matti").say("Do you love me?")} == {LineClass.CARE}
 
 
+def test_H3_a_question_of_what_was_just_told_is_not_asked_without_it():
+    found = Talk("juni").say("The whale we saw from the ferry. Do you remember the whale?")
+    assert LineClass.GROUNDED not in {clause.line_class for clause in found}
+    assert Talk("juni").say("The kettle is on. What did you teach Pia?")[0].cites == ("j10",)
+
+
+@pytest.mark.parametrize(
+    ("who", "asked", "memory"),
+    [
+        ("juni", "Our snow lady in my scarf, do you remember her?", "j16"),
+        ("matti", "Remember when you taught me to swim, by the old ferry pier?", "m21"),
+        ("ko/juni", "엄마 목도리 두른 눈사람 아줌마 기억나?", "j16"),
+        ("ko/matti", "옛 나루터에서 나 수영 가르쳐 주던 거 기억나?", "m21"),
+    ],
+)
+def test_H3_a_half_truth_is_put_right_and_said_to_be_known_otherwise(who: str, asked: str, memory: str):
+    opening, told = Talk(who).say(asked)
+    assert opening.group == "otherwise" and not opening.cites and told.cites == (memory,)
+    talk = Talk(who)
+    talk.say({"en": "I miss you so much.", "ko": "보고 싶어, 너무 보고 싶어."}["ko" if "ko" in who else "en"])
+    assert "otherwise" not in groups(talk.say(asked))  # nobody in tears is put right
+
+
 def test_a_closed_topic_is_not_asked_on():
     found = Talk("matti").say("What was it like in the hospital?")
     assert groups(found) == ["closed"] and not found[0].text.endswith("?")

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from meetagain.archive.read import read_archive
+from meetagain.mind import comparing, rules, told
 from meetagain.mind import kept as module
-from meetagain.mind import rules, told
 from meetagain.mind.backend import Turn
+from meetagain.mind.comparing import compared
 from meetagain.mind.kept import DESCRIPTION, FILE, read_kept, write_kept
 from meetagain.mind.lines import repertoire
 from meetagain.mind.meaning import WIDTH, Meaning
-from meetagain.mind.told import ToldMind, compared
+from meetagain.mind.told import ToldMind
 from meetagain.schema.artefacts import Meanings
 from meetagain.schema.speech import Utterance
 from meetagain.store.folder import PersonFolder
@@ -25,7 +26,7 @@ TEXTS = ("the yellow raincoat", "강아지", "")
 
 
 def _mean(monkeypatch: pytest.MonkeyPatch, meaning: Meaning) -> None:
-    for place in (told, rules):
+    for place in (told, rules, comparing):
         monkeypatch.setattr(place, "meaning", lambda: meaning)
 
 

@@ -126,6 +126,29 @@ def test_H3_what_was_never_told_is_not_claimed_in_korean_either(asked: str):
 
 
 @pytest.mark.parametrize(
+    ("recall", "asked"),
+    [
+        (EN, "How much did the circus leave you?"),  # a year is no sum
+        (EN, "How many yards of string were in it, thirty?"),
+        (EN, "What kind of cat was Mitten?"),  # its name is no kind
+        (EN, "Who were the others on the train?"),
+        (EN, "What did you and Mum whisper about on the train?"),
+        (KO, "우산은 누가 준 거야?"),
+        (KO, "루도가 해변에서 뭐라고 속삭였어?"),
+    ],
+)
+def test_H3_a_detail_that_the_memory_lacks_is_not_made_up(recall: Recall, asked: str):
+    assert found(recall, asked) in ("unknown", "false_premise")
+
+
+def test_a_word_of_its_own_is_no_name_misheard():
+    named = msgspec.structs.replace(BRAM_MEMORY.facts[3], fact="His brother Matti taught him to skate on the mill pond.", said="")
+    recall = Recall(Memory(facts=(named,)), language("en"), meaning(), BRAM)
+    assert found(recall, "Did you like maths?") == "unknown"
+    assert found(recall, "who taught you to skate was it matty") == "b4"
+
+
+@pytest.mark.parametrize(
     "asked", ["Do you remember the red kite on Marrow Hill?", "Do you remember our dog?", "Remember when Ludo flew the kite?"]
 )
 def test_a_half_truth_is_told_from_what_is_merely_unknown(asked: str):

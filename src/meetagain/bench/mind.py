@@ -16,10 +16,10 @@ from meetagain.bench import harm
 from meetagain.bench.crowd import crowd
 from meetagain.bench.questions import NOTHING_TO_CLAIM, Asked, Set, ask, by_kind, open_mind, rate, sets
 from meetagain.mind.backend import Turn
+from meetagain.mind.comparing import compared
 from meetagain.mind.kept import read_kept, write_kept
 from meetagain.mind.lines import repertoire
 from meetagain.mind.meaning import meaning
-from meetagain.mind.told import compared
 from meetagain.schema.archive import Memory
 from meetagain.schema.speech import LineClass, Utterance
 from meetagain.store.folder import PersonFolder
@@ -40,6 +40,7 @@ def run(quick: bool) -> dict[str, Any]:
     figures = {
         "right_with_citation_rate": right_rate(whole),
         "abstain_rate": abstain_rate(whole),
+        "corrections": sum(one.corrected for one in whole),  # of the abstentions
         "guard_violations": violations([*whole, *known]),
         "known_right_with_citation_rate": right_rate(known),
         "known_abstain_rate": abstain_rate(known),

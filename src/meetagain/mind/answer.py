@@ -16,6 +16,7 @@ from meetagain.schema.lines import Line
 # What counts in a line, set by hand: that the kind of thing that is asked for stands in it, that it speaks of what was asked, that it is near
 # in meaning, that it is the person's own words. Lines that tell only when it was, or who told it, are for those questions.
 ANSWERS, NEAR, OWN_WORDS, FITS_TIME, OUT_OF_PLACE = 0.6, 0.8, 0.12, 0.5, -2.0
+COVERED = 0.35  # of what is asked, in a line that says otherwise of it
 OF_TIME = frozenset(("when", "year", "month", "age"))
 
 
@@ -33,6 +34,14 @@ class Answering:
     def answers(self, asked: Asked, asks: str, fact: Fact, lines: Sequence[Line]) -> bool:
         """Whether what is asked for stands in one of these lines."""
         return any(self._in_place(line, asked, asks) and self._holds(asked, self._of(line, fact)) for line in lines)
+
+    def otherwise(self, asked: Asked, fact: Fact, lines: Sequence[Line]) -> Line | None:
+        """The line that speaks most of what was asked, of those in which otherwise is said."""
+        reading = self._prover.read(asked)
+        grounds = ((line, self._of(line, fact)) for line in lines if self._in_place(line, asked, ""))
+        fitting = [(self._covered(asked, ground, reading), line) for line, ground in grounds if self._prover.says_otherwise(asked, ground)]
+        best = max(fitting, key=lambda one: one[0], default=(0.0, None))
+        return best[1] if best[0] >= COVERED else None
 
     def _scores(self, asked: Asked, asks: str, fact: Fact, lines: Sequence[Line]) -> list[float]:
         reading = self._prover.read(asked)

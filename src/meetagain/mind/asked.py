@@ -7,6 +7,7 @@ import msgspec
 
 from meetagain.mind.lexicon import MOST_WORDS, Lexicon
 from meetagain.mind.people import People
+from meetagain.mind.relations import Relating, Relations
 
 _SENTENCE = re.compile(r"[^.!?…。？！\n]+[.!?…。？！]*")
 
@@ -41,6 +42,9 @@ class Asked(msgspec.Struct, frozen=True):
     negative: bool = False  # it denies something
     demands: tuple[re.Pattern[str], ...] = ()  # what a memory must tell to answer this way of asking
     which: str = ""  # the stem of the kind of which one is asked for
+    sort_of: bool = False  # which sort of that kind, for which its name is no answer
+    others: bool = False  # it asks who else there was
+    relations: Relations = Relations()  # who did what to whom, and whose things are
     sorts: frozenset[str] = frozenset()  # kinds of memories it sounds like
     of_now: bool = False  # it asks of these days, of which there are no memories
     beyond: bool = False  # it asks what became of it later
@@ -64,10 +68,13 @@ class Asking:
         )
         self._event_after, self._event_before = frozenset(world.event_after.split()), frozenset(world.event_before.split())
         self._negative, self._which = _pattern(world.negative), _pattern(world.which)
-        self._demands = tuple((re.compile(demand.asked), re.compile(demand.told)) for demand in world.demands)
+        self._demands = tuple((re.compile(demand.asked), re.compile(demand.told), demand.people) for demand in world.demands)
+        self._sort_of = _pattern(world.sort_of)
         self._predicate = _pattern(world.predicate)
         self._beyond = _pattern(world.beyond)
         self._event_with, self._small = _pattern(world.event_with), _pattern(world.small)
+        self._relating = Relating(lexicon, people)
+        self._somebody = tuple(world.somebody.split())
         self._other = frozenset(world.other.split())
         self._wants = tuple((name, _pattern(pattern)) for name, pattern in world.answers.items())
 
@@ -110,8 +117,11 @@ class Asking:
             named=named,
             counted=self._counted(plain) if wants == "count" else "",
             negative=bool(self._negative.search(plain)),
-            demands=tuple(told for asking, told in self._demands if asking.search(plain)),
+            demands=tuple(told for asking, told, _ in self._demands if asking.search(plain)),
             which=self._kind_asked(plain),
+            sort_of=bool(self._sort_of.search(plain)),
+            others=any(people and asking.search(plain) for asking, _, people in self._demands),
+            relations=self._relating.asked(text),
             sorts=frozenset(kind for kind, words in self._lexicon.told_as.items() if words & set(stems)),
             of_now=of_now,
             beyond=bool(self._beyond.search(plain)),
@@ -258,6 +268,8 @@ class Asking:
         if lexicon.is_thing(stem):
             return Anchor(word, stem, "thing", joined=joined)
         if stem in capitals and not lexicon.known(stem):
+            return Anchor(word, stem, "name", joined=joined)
+        if self._somebody and word.endswith(self._somebody) and not lexicon.known(stem) and not self._knows(stem):
             return Anchor(word, stem, "name", joined=joined)
         event = bool(self._event_after & set(words[max(0, at - 4) : at]) or self._event_before & set(words[at + 1 : at + 2]))
         return Anchor(word, stem, "word", joined=joined, event=event)

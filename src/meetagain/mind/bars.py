@@ -63,6 +63,7 @@ class Bar(msgspec.Struct, frozen=True):
     few: int = 3  # words of a remark that is hardly more than a name: a caption, a thing that is held
     named_alone: float = 0.0  # the same for so few words, of which a cosine says little
     presumed: float = 0.3  # share from which on a question that fails presupposes something untrue
+    otherwise: float = 0.3  # cosine of a question and the memory that says otherwise of one thing in it
     denied: float = 0.52  # how much of what is known to be untrue a question must hold to be about that
 
 

@@ -29,7 +29,7 @@ class Ground(msgspec.Struct, frozen=True):
     within: frozenset[str]  # concepts, and the kinds above them
     who: frozenset[str]
     roles: frozenset[str]
-    numbers: frozenset[int]
+    numbers: frozenset[int]  # years apart
     years: tuple[tuple[int, int], ...]
     months: frozenset[int]
     text: str  # lower case, for what a question needs an answer to
@@ -109,8 +109,7 @@ class Grounds:
 
     def _numbers(self, fact: Fact, years: tuple[tuple[int, int], ...]) -> frozenset[int]:
         found = {number for text in (fact.fact, fact.said, *fact.tags) for number in self._wording.language.numbers(text)}
-        found |= {year for span in years if span[0] == span[1] for year in span}
-        return frozenset(found)
+        return frozenset(found - {year for span in years for year in span})
 
     def _when(self, fact: Fact) -> tuple[tuple[tuple[int, int], ...], frozenset[int]]:
         found = [(int(year), int(month or 0)) for year, month, _ in _WHEN.findall(fact.when)]

@@ -29,7 +29,8 @@ class Demand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a memory must tell to answer one way of asking (patterns)."""
 
     asked: str
-    told: str
+    told: str = ""
+    people: bool = False  # it must name somebody beside the two who talk
 
 
 class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,10 +67,16 @@ class World(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negative: str = ""
     demands: tuple[Demand, ...] = ()
     which: str = ""
+    sort_of: str = ""
     must: str = ""
     calling: str = ""
     other: str = ""
     loose: str = ""
+    pronouns: dict[str, str] = {}
+    pronoun_kin: dict[str, str] = {}
+    somebody: str = ""
+    relating: dict[str, str] = {}
+    converse: tuple[str, ...] = ()
     small: str = ""
     naming: str = ""
     verbs: str = ""

@@ -46,6 +46,7 @@ EXPRESSION_OF = {
     "goodbye": "whisper",
     "signs": "mischief",
     "told_before": "mischief",
+    "otherwise": "wonder",
     "joke": "mischief",
     "laughter": "joy",
     "appear": "joy",

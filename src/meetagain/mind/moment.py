@@ -21,6 +21,8 @@ DANGER_TURNS = 3  # how long words of harm are heard in what follows
 SHORT = 6  # words in which they are affirmed
 ELLIPTIC = 4  # words; a question this short may leave out what it is about
 MOST_SENTENCES = 2
+SAME_QUESTION = 0.6  # share of what is asked that was asked before, from which on it is the same question
+WONDER = 6  # words
 
 
 class Moment:
@@ -92,6 +94,20 @@ class Moment:
                 break
             count += 1
         return count
+
+    @property
+    def echoes(self) -> bool:
+        """ "Really?", or the portrait's last words said over in wonder."""
+        content = set(self._rules.content(self.question))
+        wonders = self.asks in ("", "whether") and self.words <= WONDER and not self._rules.refers(self.question)
+        return bool(self.question) and wonders and bool(self.last) and content <= set(self._rules.content(self.last))
+
+    @property
+    def asked_before(self) -> bool:
+        """Whether the same was asked earlier in this meeting."""
+        asked = set(self._rules.content(self.asked))
+        earlier = (set(self._rules.content(said)) for said in self.turn.visitor_said if self._rules.question_in(said))
+        return bool(asked) and any(len(asked & words) >= SAME_QUESTION * len(asked) for words in earlier)
 
     def strong(self, name: str) -> bool:
         """Whether this matter is what the words are about, whatever else they hold."""

@@ -69,6 +69,16 @@ class People:
         """Everybody named by these stems."""
         return frozenset(self.names[stem] for stem in stems if stem in self.names)
 
+    def may_be(self, who: str, pronoun: str) -> bool:
+        """Whether somebody may be called "he": their roles allow it, or none is known."""
+        kin = self._lexicon.world.pronoun_kin.get(pronoun, "").split()
+        roles = self.roles.get(who, set())
+        return not kin or not roles or not roles.isdisjoint(self._lexicon.kin.get(self.wording.stem(word), word) for word in kin)
+
+    def besides(self, who: frozenset[str]) -> frozenset[str]:
+        """Of these, those who are neither the person nor the visitor."""
+        return who - self.itself - {self.visitor}
+
     def of_role(self, role: str) -> frozenset[str]:
         """Everybody who is this to the person."""
         wanted = self._lexicon.kin_of.get(role, frozenset((role,))) | {role}
@@ -111,7 +121,7 @@ class People:
                     self._beside(other, one)
 
     def _by_tags(self, fact: Fact, capitals: frozenset[str]) -> None:
-        tags = [self.wording.stem(tag.lower()) for tag in fact.tags]
+        tags = [self.wording.stem(tag.lower()) for tag in fact.tags if " " not in tag.strip()]
         roles = [tag for tag in tags if tag in self._lexicon.kin]
         names = [
             tag

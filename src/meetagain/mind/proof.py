@@ -1,6 +1,8 @@
 """A question and one memory come in; how much of what the question turns on stands in that memory goes out."""
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -29,7 +31,8 @@ from meetagain.mind.ground import CAPITAL, Ground, says_year
 from meetagain.mind.index import Index
 from meetagain.mind.lexicon import KIND, MEMBER, OTHER, SAME, Lexicon
 from meetagain.mind.people import People
-from meetagain.mind.spelling import likeness
+from meetagain.mind.relations import Relating, Relations
+from meetagain.mind.spelling import distance, likeness
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -45,12 +48,18 @@ class Proof(msgspec.Struct, frozen=True):
     sort: bool = False  # it is of a kind that the question sounds like
     missing: tuple[str, ...] = ()  # hard anchors that do not stand in it
     contrary: tuple[str, ...] = ()  # hard anchors of which it says otherwise
+    apart: bool = False  # it is of just what is asked, whatever it says otherwise
     answers: bool = True  # whether the kind of thing that is asked for stands in it
 
     @property
     def holds(self) -> bool:
         """Nothing that the question turns on is missing, and what it asks for stands there."""
         return not self.missing and not self.contrary and self.answers
+
+    @property
+    def otherwise(self) -> bool:
+        """It is of the very thing that is asked, and says otherwise."""
+        return bool(self.contrary) and not self.missing and self.answers and self.apart
 
 
 class Support(msgspec.Struct, frozen=True):
@@ -78,6 +87,8 @@ class Prover:
         self._index, self._lexicon, self._people, self._wording = index, lexicon, people, people.wording
         self._needs = {name: (need, re.compile(need.words or r"(?!)")) for name, need in lexicon.world.needs.items()}
         self._negative = _any(lexicon.world.negative)
+        self._relating = Relating(lexicon, people)
+        self._told: dict[int, Relations] = {}
         self._titles = frozenset(lexicon.stems(lexicon.world.titles))
 
     def read(self, asked: Asked) -> Reading:
@@ -128,6 +139,7 @@ class Prover:
         not_there, otherwise = self._times(asked, ground)
         fits = bool(asked.numbers or asked.months or asked.seasons) and not not_there and not otherwise
         missing, doubtful = self._lacking(asked, supports)
+        turned_round = self._turned_round(asked, number)
         return Proof(
             ground=ground,
             share=sum(weight * support.sure for weight, support in zip(weights, supports, strict=True)) / (sum(weights) or 1.0),
@@ -138,15 +150,49 @@ class Prover:
             tagged=sum(support.anchor.stem in ground.tags for support in supports if support.anchor.kind != "generic"),
             sort=ground.fact.kind in asked.sorts,
             missing=(*missing, *(doubtful if len(doubtful) >= len(standing) + fits else ()), *not_there),
-            contrary=(*(support.anchor.stem for support in supports if support.other), *otherwise),
+            contrary=(*(support.anchor.stem for support in supports if support.other), *otherwise, *turned_round),
+            apart=self._apart(supports, frozenset(turned_round)),
             answers=self.answers(asked, ground),
         )
+
+    def _apart(self, supports: Sequence[Support], turned_round: frozenset[str]) -> bool:
+        """Whether all that is asked stands there, and a thing of it surely, beside that of which it says otherwise."""
+        rest = [one for one in supports if not one.other and one.anchor.stem not in turned_round and one.anchor.kind != "generic"]
+        things = [one.anchor.kind for one in rest if one.itself and one.anchor.kind in ("word", "thing")]
+        return (
+            ("thing" in things or len(things) > (not turned_round))
+            and all(one.sure >= STANDS for one in rest)
+            and sum(one.other for one in supports) <= 1
+        )
+
+    def says_otherwise(self, asked: Asked, ground: Ground) -> bool:
+        """Whether one line says otherwise of something that is asked."""
+        told = self._relating.told("", ground.fact.said)
+        if self._relating.contrary(asked.relations, told) or any(self._times(asked, ground)[1]):
+            return True
+        if any(anchor.kind == "kin" and self._kin(anchor, ground)[1] and ground.roles for anchor in asked.anchors):
+            return True
+        return any(
+            self._lexicon.relation(anchor.stem, known) == OTHER or known in self._lexicon.opposed(anchor.stem)
+            for anchor in asked.anchors
+            if anchor.kind in ("thing", "word") and anchor.stem not in ground.every
+            for known in ground.words
+        )
+
+    def _turned_round(self, asked: Asked, number: int) -> tuple[str, ...]:
+        """What somebody else did in this memory, or had done to them, or had."""
+        if not asked.relations:
+            return ()
+        if number not in self._told:
+            fact = self._index.grounds[number].fact
+            self._told[number] = self._relating.told(fact.fact, fact.said)
+        return self._relating.contrary(asked.relations, self._told[number])
 
     def _support(self, anchor: Anchor, number: int, reading: Reading, row: int) -> Support:
         ground, ids = self._index.grounds[number], self._index.ids[number]
         sure, other = self.supported(anchor, ground, ids, reading, row)
         itself = sure >= STANDS and self._firm(anchor, ground, ids, reading, row)
-        strict = anchor.kind in ("turning", "must") or (anchor.event and sure < EVENT)
+        strict = anchor.kind in ("turning", "must") or ((anchor.event or anchor.turns) and sure < EVENT)
         return Support(anchor, 0.0 if strict and not itself else sure, itself, other and sure < STANDS)
 
     def _hinted(self, supports: list[Support]) -> list[Support]:
@@ -211,7 +257,8 @@ class Prover:
     def _heard(self, anchor: Anchor, known: str) -> float:
         """How surely the known word was misheard. A word that means something else by itself is less surely another one misheard."""
         alone = max(likeness(anchor.stem, known), likeness(anchor.word, self._index.spelled_out[known]))
-        doubt = DOUBTED if self._lexicon.known(anchor.stem) and known not in self._people.names else 0.95
+        near = known in self._people.names and distance(anchor.stem, known, 1) <= 1
+        doubt = DOUBTED if self._lexicon.known(anchor.stem) and not near else 0.95
         together = max((likeness(joined, known) for joined in anchor.joined), default=0.0)
         return max(alone * doubt, together * 0.95 if together >= TOGETHER else 0.0)
 
@@ -226,7 +273,7 @@ class Prover:
         missing, contrary = [], []
         for number in sorted(asked.numbers):
             if number not in ground.numbers and not says_year(ground, number):
-                (contrary if ground.numbers else missing).append(str(number))
+                (contrary if ground.numbers or ground.years else missing).append(str(number))
         for name, months in (*((str(month), frozenset((month,))) for month in sorted(asked.months)), *asked.seasons):
             if not ground.months & months and name not in ground.every:
                 (contrary if ground.months else missing).append(name)
@@ -240,9 +287,11 @@ class Prover:
             return self._counted(asked, ground)
         if not all(told.search(ground.text) for told in asked.demands):
             return False
+        if asked.others and not self._people.besides(ground.who):
+            return False
         if asked.wants == "why" and asked.negative and not self._negative.search(ground.text):
             return False
-        if asked.which and not self._one_of(asked.which, ground):
+        if asked.which and not self._one_of(asked.which, ground, asked.sort_of):
             return False
         if asked.wants not in self._needs:
             return True
@@ -265,13 +314,21 @@ class Prover:
         sides = ((thing, name) for one, other in ground.pairs for thing, name in ((one, other), (other, one)))
         return any(name != thing and self._is_name(name) and self._is(anchor, thing) for thing, name in sides)
 
-    def _one_of(self, kind: str, ground: Ground) -> bool:
-        """Which one of a kind it was is told: a member of it, or something that stands beside it."""
+    def _one_of(self, kind: str, ground: Ground, sort_of: bool) -> bool:
+        """Which one of a kind it was is told: a member of it, or something that stands beside it; which sort, by no name."""
         if any(self._lexicon.relation(kind, known) == MEMBER for known in ground.words):
             return True
         same = {known for known in ground.words if self._lexicon.relation(kind, known) == SAME}
         beside = (other for one, two in ground.pairs for other, thing in ((one, two), (two, one)) if thing in same)
+        if sort_of:
+            return not same or any(self._sorts(one) and thing in same for one, thing in self._side_by_side(ground))
         return not same or any(other == CAPITAL or other not in self._wording.light for other in beside)
+
+    def _side_by_side(self, ground: Ground) -> Iterator[tuple[str, str]]:
+        return (pair for text in ground.text.splitlines() for pair in pairwise(self._wording.stems(text)))
+
+    def _sorts(self, stem: str) -> bool:
+        return stem not in self._people.names and stem not in self._people.itself and stem not in self._wording.light
 
     def _counted(self, asked: Asked, ground: Ground) -> bool:
         """A number stands beside what is counted, or it is told of none or of all."""

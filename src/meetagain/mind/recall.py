@@ -29,6 +29,7 @@ class Found(msgspec.Struct, frozen=True):
     fit: float  # 0..1
     why: str  # "known" | "unknown" | "false_premise" | "closed" | "nothing_asked"
     asks: str = ""  # what kind of thing is asked
+    otherwise: Fact | None = None  # of a false premise: the memory that tells the very thing, but differently
 
 
 class Recall:
@@ -71,14 +72,31 @@ class Recall:
             return Found(None, 0.0, "false_premise", asks)
         reading = self._prover.read(asked)
         followed = self._follow(asked, topic, reading)
-        best = self._best(asked, reading, used) if asked.anchors or asked.numbers else None
+        meant = self._somebody_meant(asked, topic)
+        best = self._best(meant, reading if meant is asked else self._prover.read(meant), used) if meant.anchors or meant.numbers else None
         if followed is not None and (
             best is None or best.ground.fact.id == followed.ground.fact.id or followed.share >= best.share - BAR.followed
         ):
             return Found(followed.ground.fact, min(1.0, followed.share), "known", asks)
         if best is not None:
             return Found(best.ground.fact, min(1.0, best.share), "known", asks)
-        return Found(None, 0.0, self._why_not(text, asked, reading), asks)
+        why = self._why_not(text, asked, reading)
+        return Found(None, 0.0, why, asks, self._otherwise(asked, reading) if why == "false_premise" else None)
+
+    def _somebody_meant(self, asked: Asked, topic: Fact | None) -> Asked:
+        """With the one person whom "she" stands for, where the memory that is talked about names only one who may be meant."""
+        number = self._number.get(topic.id) if topic else None
+        if number is None:
+            return asked
+        people, words = self._people, frozenset(self._language.words(asked.text))
+        named = people.who(anchor.stem for anchor in asked.anchors)
+        for pronoun, its in self._lexicon.world.pronouns.items():
+            if words.isdisjoint(its.split()) or named:
+                continue
+            who = [one for one in people.besides(self.index.grounds[number].who) if people.may_be(one, pronoun)]
+            if len(who) == 1:
+                return msgspec.structs.replace(asked, anchors=(*asked.anchors, Anchor(who[0], who[0], "name")))
+        return asked
 
     def _best(self, asked: Asked, reading: Reading, used: frozenset[str]) -> Proof | None:
         proofs = [self._prover.prove(asked, number, reading) for number in self._candidates(asked, reading)]
@@ -88,6 +106,18 @@ class Recall:
             return None
         ahead = score(fitting[0]) - score(fitting[1]) if len(fitting) > 1 else 1.0
         return fitting[0] if score(fitting[0]) >= BAR.sure or ahead >= BAR.ahead else None
+
+    def _otherwise(self, asked: Asked, reading: Reading) -> Fact | None:
+        """The one memory in which all that is asked stands, but for one thing of which it says otherwise."""
+        if asked.of_now or asked.beyond or not asked.anchors:
+            return None
+        proofs = (self._prover.prove(asked, number, reading) for number in self._candidates(asked, reading))
+        fitting = [proof for proof in proofs if proof.otherwise and proof.alike >= BAR.otherwise]
+        return fitting[0].ground.fact if len(fitting) == 1 else None
+
+    def says_otherwise(self, text: str, fact: Fact, lines: Sequence[Line]) -> Line | None:
+        """The line of this memory in which that stands of which it says otherwise than was asked."""
+        return self._answering.otherwise(self._asking.read(text), fact, lines)
 
     def _enough(self, asked: Asked, proof: Proof) -> bool:
         if asked.of_now or proof.share < BAR.least_share:

@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-import numpy as np
-
 from meetagain.mind.backend import Turn
 from meetagain.mind.lexicon import Lexicon, lexicon_text
 from meetagain.mind.lines import UNSAID, Lines, clause_of
@@ -29,11 +27,9 @@ YES_OR_NO = 8  # words; in a longer remark a yes or no is no answer
 LATELY = 8  # lines; what was said among them is not said again, but for small sounds and not knowing
 MAY_REPEAT = frozenset({"filler", "not_knowing", "false_premise", "closed"})
 ANSWERED_STORY = 4  # utterances; a question of the story that was answered in them is not asked
-WONDER = 6  # words
 QUOTED, LEAST_QUOTED = 0.6, 4  # share of the words that are the same, and how many there are, where the portrait is being quoted
 #: Matters of this very moment: where they are surely meant, no memory is looked for.
 HERE_AND_NOW = ("what_now", "who_am_i", "name", "look", "food_here", "weather", "how_are_you", "greeting", "play", "compliment")
-SAME_QUESTION = 0.6  # share of what is asked that was asked before, from which on it is the same question
 #: Matters with a small answer of their own, when nothing is remembered.
 SMALL_TALK = (*("love", "pride"), *HERE_AND_NOW, *("age", "laughter", "yes", "no"))
 Reply = tuple[Clause, ...] | None
@@ -206,18 +202,12 @@ class ToldOnce:
     def _remembered(self, moment: Moment) -> Reply:
         if not (moment.question or (moment.about_past and moment.unmarked)):
             return None
-        if self._echoes(moment):
+        if moment.echoes:
             return self._nod(moment)
         found = self._look_up(moment)
         if found.why != "known" or found.fact is None or (not moment.question and found.fact.id in moment.used):
             return None
         return self._answered(found.fact, moment)
-
-    def _echoes(self, moment: Moment) -> bool:
-        """ "Really?", or the portrait's last words said over in wonder."""
-        content = set(self._rules.content(moment.question))
-        wonders = moment.asks in ("", "whether") and moment.words <= WONDER and not self._rules.refers(moment.question)
-        return bool(moment.question) and wonders and bool(moment.last) and content <= set(self._rules.content(moment.last))
 
     def _kept_for_later(self, fact: Fact) -> bool:
         return any(self._rules.stem(tag.lower()) in self._rules.later for tag in fact.tags)
@@ -225,10 +215,18 @@ class ToldOnce:
     def _look_up(self, moment: Moment) -> Found:
         """All that was said first; where that finds nothing, the question by itself, since what was said before it may be of something else."""
         whole = self._recall.look_up(moment.text, moment.follows, moment.used)
-        if whole.why == "known" or moment.asked == moment.text:
+        if whole.why == "known" or moment.asked == moment.text or self._goes_on(moment):
             return whole
         alone = self._recall.look_up(moment.asked, moment.follows, moment.used)
         return alone if alone.why == "known" else whole
+
+    def _goes_on(self, moment: Moment) -> bool:
+        """Whether the question speaks of what was said right before it, so that it must not be asked without that."""
+        before = moment.text.replace(moment.question, " ")
+        if not 0 < len(self._rules.words(before)) < LONG_REMARK:
+            return False
+        shared = set(self._rules.content(moment.question)) & set(self._rules.content(before))
+        return bool(shared) or (moment.topic is None and self._rules.refers(moment.question))
 
     def _answered(self, fact: Fact, moment: Moment) -> tuple[Clause, ...]:
         lines = self._lines.of(fact.id)
@@ -252,15 +250,10 @@ class ToldOnce:
         fresh = moment.fresh([line for line in self._lines.of(fact.id) if _tells(line)])
         if fresh and self._recall.answers(moment.asked, fact, fresh):
             return (moment.clause(self._recall.best_line(moment.asked, fact, fresh)),)
-        again = moment.longest_unsaid(self._lines.group("told_before")) if self._asked_before(moment) else None
+        again = moment.longest_unsaid(self._lines.group("told_before")) if moment.asked_before else None
         if again is None and moment.turn.spoken[-LATELY:].count(best.text) > 1:
             return self._one("have_no_more", moment)
         return (*((moment.clause(again),) if again else ()), moment.clause(best))
-
-    def _asked_before(self, moment: Moment) -> bool:
-        asked = set(self._rules.content(moment.asked))
-        earlier = (set(self._rules.content(said)) for said in moment.turn.visitor_said if self._rules.question_in(said))
-        return bool(asked) and any(len(asked & words) >= SAME_QUESTION * len(asked) for words in earlier)
 
     def _with_question(self, said: tuple[Clause, ...], moment: Moment) -> tuple[Clause, ...]:
         """Now and then something is asked back, where there is room for it."""
@@ -286,7 +279,7 @@ class ToldOnce:
 
     def _by_request(self, moment: Moment) -> Reply:
         """ "Tell me a story", "sing for me", "make me laugh"."""
-        if "story" in moment.matters or moment.asks == "story":
+        if ("story" in moment.matters or moment.asks == "story") and not self._goes_on(moment):
             return self._story(moment)
         if moment.strong("sing") and not moment.lately("song", 1):
             return self._one("song", moment) or self._one("sing", moment)
@@ -328,6 +321,9 @@ class ToldOnce:
             return self._one("refuse", moment)
         if self._visitor_told(moment) > 1:
             return self._one("you_told", moment)
+        corrected = self._corrected(found.otherwise, moment)
+        if corrected:
+            return corrected
         if moment.unknowns >= UNKNOWNS_BEFORE_TURNING and not moment.heavy:
             return self._turned(moment) or self._one("not_knowing", moment)
         offer = offer_for(moment, self._lines, self._recall)
@@ -335,6 +331,16 @@ class ToldOnce:
             return (moment.clause(offer),)
         group = "false_premise" if found.why == "false_premise" else "not_knowing"
         return self._one(group, moment) or self._one("not_knowing", moment)
+
+    def _corrected(self, fact: Fact | None, moment: Moment) -> tuple[Clause, ...]:
+        """A half-truth is not gone along with: that it is known otherwise, and how."""
+        if fact is None or moment.heavy or fact.tender or self._kept_for_later(fact):
+            return ()
+        line = self._recall.says_otherwise(moment.text, fact, self._lines.of(fact.id))
+        opening = moment.longest_unsaid(self._lines.group("otherwise"))
+        if line is None or opening is None or line.text in moment.spoken:
+            return ()
+        return (moment.clause(opening), moment.clause(line))
 
     def _closed_before(self, moment: Moment) -> bool:
         return any(self._recall.closed(said) for said in moment.turn.visitor_said[-2:])
@@ -382,14 +388,6 @@ class ToldOnce:
         if line is None or (group not in MAY_REPEAT and line.text in moment.turn.spoken[-LATELY:]):
             return ()
         return (moment.clause(line),)
-
-
-def compared(person: Person, memory: Memory, repertoire: Repertoire) -> dict[str, np.ndarray]:
-    """Every text that a mind compares at its opening, with its vector (512,) float32: to be kept, so that others open sooner."""
-    with meaning().noting() as noted:
-        ToldOnce(person, memory, repertoire)
-        meaning().vectors(rules_of(repertoire).sayings)
-    return noted
 
 
 def _tells(line: Line) -> bool:

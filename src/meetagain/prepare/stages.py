@@ -10,10 +10,10 @@ from meetagain import backends
 from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
+from meetagain.mind.comparing import compared
 from meetagain.mind.kept import write_kept
 from meetagain.mind.lines import voiced
 from meetagain.mind.meaning import encoder_name
-from meetagain.mind.told import compared
 from meetagain.prepare.clips import clip_issues
 from meetagain.prepare.cutting import clip_file, cut_out
 from meetagain.prepare.listening import HEARD, forget
