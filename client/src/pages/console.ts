@@ -74,7 +74,7 @@ export function follow(state: ConsoleState, event: Event): ConsoleState {
         speaking: true,
         next: '',
         lastVoiceS: event.at_s,
-        said: { text: event.text, why: event.line_class, cites: event.cites },
+        said: event.text === '' && now.said ? now.said : { text: event.text, why: event.line_class, cites: event.cites },
       };
     case 'SpeechEnded':
     case 'Hush':

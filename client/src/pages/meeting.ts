@@ -110,7 +110,7 @@ export class MeetingView {
         this.#lengths.set(event.clause, event.samples);
         this.sound?.voice.begin(event.clause, event.samples);
         this.body?.speechStarted(event);
-        this.captions.person(event.text);
+        if (event.text !== '') this.captions.person(event.text); // a part that goes on with its line has none
         return;
       case 'Hush':
         this.hush();

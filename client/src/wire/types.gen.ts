@@ -58,7 +58,7 @@ export interface CueFired {
   cue: Cue;
 }
 
-/** A clause begins. Binary chunks with the same `clause` number follow; visemes lie on its sample axis. */
+/** A clause begins. Binary chunks with the same `clause` number follow; visemes lie on its sample axis. `text` is empty where it goes on with a line. */
 export interface SpeechStarted {
   type: 'SpeechStarted';
   at_s: number;

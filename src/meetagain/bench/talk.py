@@ -110,7 +110,7 @@ def _talk(house: TalkingHouse, texts: Sequence[str], sounds: Sequence[np.ndarray
         finally:
             caller.close()
         starts = [came.event for came in caller.came if isinstance(came.event, wire.SpeechStarted)]
-    return Talk(asked, tuple(dict.fromkeys((start.text, start.expression) for start in starts)))
+    return Talk(asked, tuple(dict.fromkeys((start.text, start.expression) for start in starts if start.text)))
 
 
 def _say(house: TalkingHouse, caller: Caller, text: str, sound: np.ndarray) -> Asked:

@@ -132,7 +132,7 @@ class Speaker:
                 at_s=at_s,
                 turn=clause.turn,
                 clause=number,
-                text=clause.text,
+                text="" if speech.part else clause.text,  # what goes on with a line stands there already
                 line_class=clause.line_class,
                 expression=clause.expression,
                 gesture=clause.gesture,

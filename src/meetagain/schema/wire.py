@@ -64,7 +64,7 @@ class CueFired(_Tagged, frozen=True):
 
 
 class SpeechStarted(_Tagged, frozen=True):
-    """A clause begins. Binary chunks with the same `clause` number follow; visemes lie on its sample axis."""
+    """A clause begins. Binary chunks with the same `clause` number follow; visemes lie on its sample axis. `text` is empty where it goes on with a line."""
 
     at_s: float
     turn: int
