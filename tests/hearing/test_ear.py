@@ -150,7 +150,9 @@ def test_one_failure_loses_one_sentence_and_no_other():
 
 def test_S1_a_wish_to_stop_waits_for_no_patience():
     ear = StreamEar(lambda pcm: Words("Stop.", 0.9), Loudness(), 2.5)
-    ear.set_urgent(lambda text: text == "Stop.")
+    asked = []
+    ear.set_urgent(lambda text: asked.append(text) or text == "Stop.")
     sound = np.concatenate([np.full(RATE, 1.0, np.float32), np.zeros(RATE, np.float32)])
     events = [event for at in range(0, len(sound), 320) for event in ear.feed(sound[at : at + 320], (at + 320) / RATE)]
     assert isinstance(events[-1], Utterance)
+    assert asked == ["Stop."]  # once a pause: it costs a look at what the words mean

@@ -89,6 +89,22 @@ async def test_S5_a_murmur_while_she_thinks_loses_no_answer(meeting: Meeting):
     assert len([event for event in told if isinstance(event, wire.SpeechStarted)]) == 1
 
 
+async def test_a_goodbye_that_came_while_they_spoke_is_said_after_their_words(meeting: Meeting):
+    told: list = []
+    meeting.journal.listen(told.append)
+    meeting.rooms.ear = SomebodyMurmurs(Utterance("I know.", 0.0, 0.4))
+    lines = Lines(meeting.ticket.repertoire)
+    meeting.say_clause(clause_of(lines.group("words")[0]))
+    await meeting.hear(SOUND)
+    meeting.say_clause(clause_of(lines.group("goodbye")[0]))
+    await meeting.hear(SOUND)
+    for _ in range(40):
+        await meeting.settle()
+        await meeting.advance(meeting.at_s + 0.5)
+    said = [event.text for event in told if isinstance(event, wire.SpeechStarted)]
+    assert lines.group("goodbye")[0].text in said
+
+
 async def test_S5_a_sob_is_not_talked_into_and_a_clause_is_taken_up_once(meeting: Meeting):
     sob = await _interrupted(meeting, Murmured(3.0, 2.4), after_s=0.5)
     assert [type(event).__name__ for event in sob] == ["SpeechStarted", "Hush"]

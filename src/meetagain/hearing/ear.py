@@ -64,6 +64,7 @@ class StreamEar:
         self._chance = 0.0
         self._words: Future[Words] | None = None
         self._sounds: Future[float] | None = None
+        self._hurries: bool | None = None  # whether these words wait for no patience; not known yet
 
     def set_patience(self, silence_s: float) -> None:
         """How long a silence ends an utterance."""
@@ -100,7 +101,7 @@ class StreamEar:
     def _voice_frame(self, now_s: float, chance: float) -> list[HearingEvent]:
         self._voiced += 1
         self._chance += chance
-        self._quiet, self._paused, self._words, self._sounds = 0, False, None, None
+        self._quiet, self._paused, self._words, self._sounds, self._hurries = 0, False, None, None, None
         self._last_voice = len(self._kept)
         found: list[HearingEvent] = []
         clear = self._voiced >= CLEAR_FRAMES and self._chance >= CLEAR * self._voiced
@@ -130,7 +131,9 @@ class StreamEar:
         if self._words is None or silence_s < min(URGENT_S, soonest(patience_s)):
             return found
         words = _given(self._words)
-        if words is None or self._urgent(words.text):
+        if self._hurries is None:
+            self._hurries = words is None or self._urgent(words.text)
+        if words is None or self._hurries:
             return [*found, *self._finish(now_s)]
         if silence_s < soonest(patience_s):
             return found
@@ -166,8 +169,8 @@ class StreamEar:
 
 def _given(made: Future[Given]) -> Given | None:
     """What it gave; None when it failed, which is told to nobody but the log: a sentence that is lost must not lose the next."""
-    try:
+    error = made.exception()
+    if error is None:
         return made.result()
-    except Exception as error:  # noqa: BLE001  whatever it was, the ear goes on
-        log.error("hearing failed: %s", type(error).__name__)
-        return None
+    log.error("hearing failed: %s", type(error).__name__)
+    return None

@@ -19,8 +19,6 @@ REACTIONS_KEPT = 500  # the latest: an evening is not to fill the memory
 Voicing = Callable[[Clause], AsyncIterator[tuple[Speech, bool]]]  # the speech in its parts, and whether it was prepared
 Judge = Callable[[Clause], Clause | None]
 Approve = Callable[[Clause], Awaitable[bool]]
-
-
 SETTLE_S = 0.002
 
 
@@ -32,7 +30,7 @@ class Reaction(msgspec.Struct, frozen=True):
     prepared: bool
 
 
-class _Job(msgspec.Struct):
+class _Job(msgspec.Struct, eq=False):
     turn: int
     clauses: AsyncIterator[Clause]
     done: Callable[[int], None]
@@ -56,18 +54,21 @@ class Conversation:
         self._say = say
         self._approve = approve
         self._unsaid = unsaid  # called when an error kept a line from being said
-        self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
+        self._waiting: deque[_Job] = deque()
+        self._more = asyncio.Event()  # something waits
         self._worker: asyncio.Task[None] | None = None
         self._current: asyncio.Task[None] | None = None
         self._farewells = 0  # under way or waiting
         self._free = asyncio.Event()  # not set while the visitor speaks: what is ready waits
         self._free.set()
+        self._held: list[_Job] = []  # what was under way or waited when the visitor began to speak
+        self._doing: _Job | None = None
         self.reactions: deque[Reaction] = deque(maxlen=REACTIONS_KEPT)
 
     @property
     def busy(self) -> bool:
         """Whether something is being thought of or made into sound."""
-        return self._current is not None or not self._jobs.empty()
+        return self._current is not None or bool(self._waiting)
 
     @property
     def farewell(self) -> bool:
@@ -84,18 +85,29 @@ class Conversation:
         self._put(_Job(turn=turn, clauses=clauses, done=done, asked_at=time.perf_counter()))
 
     def hold(self) -> None:
-        """The visitor speaks: nothing is said until `release` or `cancel`."""
+        """The visitor speaks: nothing is said until `release` or `drop_held`."""
+        self._held = [*([self._doing] if self._doing else []), *self._waiting]
         self._free.clear()
 
     def release(self) -> None:
         """Go on with what is ready."""
         self._free.set()
 
-    def cancel(self) -> None:
-        """Drop what is under way and what waits (barge-in, stop)."""
+    def drop_held(self) -> None:
+        """It was words: what was under way before them is let go. What the story asked for meanwhile, and a goodbye, is said."""
+        for job in [job for job in self._waiting if job in self._held and not job.farewell]:
+            self._waiting.remove(job)
+        if self._current is not None and self._doing in self._held and not self._doing.farewell:
+            self._current.cancel()
+        self._held = []
         self._free.set()
-        while not self._jobs.empty():
-            self._over(self._jobs.get_nowait())
+
+    def cancel(self) -> None:
+        """Drop everything (stop)."""
+        self._free.set()
+        for job in self._waiting:
+            self._farewells -= job.farewell
+        self._waiting.clear()
         if self._current is not None:
             self._current.cancel()
 
@@ -114,13 +126,17 @@ class Conversation:
 
     def _put(self, job: _Job) -> None:
         self._farewells += job.farewell
-        self._jobs.put_nowait(job)
+        self._waiting.append(job)
+        self._more.set()
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._work())
 
     async def _work(self) -> None:
         while True:
-            job = await self._jobs.get()
+            while not self._waiting:
+                self._more.clear()
+                await self._more.wait()
+            job = self._doing = self._waiting.popleft()
             self._current = asyncio.create_task(self._do(job))
             try:
                 await asyncio.wait({self._current})
@@ -128,12 +144,8 @@ class Conversation:
             finally:
                 if not self._current.done():
                     self._current.cancel()
-                self._current = None
-                self._over(job)
-
-    def _over(self, job: _Job) -> None:
-        self._farewells -= job.farewell
-        self._jobs.task_done()
+                self._current = self._doing = None
+                self._farewells -= job.farewell
 
     def _look_after(self, job: _Job, done: asyncio.Task[None]) -> None:
         """Whatever went wrong with one line, the next one is spoken."""

@@ -40,9 +40,9 @@ class Floor:
             self._said.take_back(clause)
 
     def keep(self) -> None:
-        """It was words: what they cut off stays unsaid, and what was being thought of is let go."""
+        """It was words: what they cut off stays unsaid, and what was being thought of before them is let go."""
         if self.taken:
-            self._conversation.cancel()
+            self._conversation.drop_held()
         self._cut, self._since_s = (), None
 
     def give_back(self, at_s: float, voiced_s: float, place: str) -> tuple[Speech, ...]:
