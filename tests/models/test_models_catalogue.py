@@ -5,7 +5,7 @@ import re
 from meetagain.models.catalogue import catalogue
 from meetagain.models.state import broken, trusted
 
-FREE = {"Apache-2.0", "MIT", "BSD-2-Clause"}
+FREE = {"CC0-1.0", "Apache-2.0", "MIT", "BSD-2-Clause"}
 
 
 def test_every_file_has_a_hash_a_size_and_a_carrier():

@@ -41,6 +41,8 @@ def _pip(part: Part, into: Path) -> list[str]:
     how = ["download", "--no-deps", "--only-binary=:all:", "--require-hashes", "--quiet", "--disable-pip-version-check"]
     if part.platform:
         how += ["--platform", part.platform]
+    if part.python:
+        how += ["--python-version", part.python]
     return [sys.executable, "-m", "pip", *how, "--dest", str(into), "--requirement", str(listed)]
 
 

@@ -22,6 +22,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: str
     member: str
     platform: str = ""  # of the archive, where there is one for each system: what we take out of it is the same in all
+    python: str = ""  # of the archive, where there is one for each version of Python
 
 
 class WeightFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
