@@ -52,6 +52,9 @@ class OneHouse:
         self.client_clock, self.visitor, self.order = False, None, asyncio.Lock()
         self.meeting, self.followers = OneMeeting(), []
 
+    def style(self) -> str:
+        return "light"
+
     async def knock(self, *, anew: bool = False) -> OneMeeting:
         if anew and self.meeting.phase == "stopped":
             self.meeting = OneMeeting()
@@ -86,7 +89,9 @@ def page(house: OneHouse):
         yield client
 
 
-def test_C7_nothing_of_the_likeness_is_given_before_the_visitors_own_yes(page: TestClient, house: OneHouse):
+def test_C7_nothing_of_the_likeness_is_given_before_the_visitors_own_yes(
+    page: TestClient, house: OneHouse, monkeypatch: pytest.MonkeyPatch
+):
     for closed in ("/person/likeness.vrm", "/person/motion.glb", "/api/things", "/api/things/i01"):
         assert page.get(closed).status_code == 403, closed
     with page.websocket_connect("/ws?role=visitor") as socket:
@@ -94,6 +99,8 @@ def test_C7_nothing_of_the_likeness_is_given_before_the_visitors_own_yes(page: T
         socket.send_text(msgspec.json.encode(wire.Doorway(adult=True, acknowledged_portrait=True, wants_to_go_in=True)).decode())
         assert json.loads(socket.receive_text())["phase"] == "ready"
         assert page.get("/person/likeness.vrm").content == b"glTF"
+        monkeypatch.setattr("meetagain.server.app.family_things", lambda root, person: {"things": [], "files": {}})
+        assert page.get("/api/things").json() == {"things": [], "style": "light"}
 
 
 def test_H1_the_doorway_says_that_it_is_a_portrait_and_can_be_wrong(page: TestClient):

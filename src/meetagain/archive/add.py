@@ -163,9 +163,10 @@ class _Adding:
         if identity in self._there:
             self.issues.append(issue("already-here", _shown(path.name)))
             return
-        self._copied(
-            path, identity, line_of(Path(_shown(path.name)).stem, self.person, memory_ids) if seen.kind is not ItemKind.PHOTO else ""
-        )
+        heard = seen.kind in (ItemKind.SOUND, ItemKind.FILM)
+        taken = self._copied(path, identity, line_of(Path(_shown(path.name)).stem, self.person, memory_ids) if heard else "")
+        if taken and seen.kind is ItemKind.BODY:
+            self.issues.append(issue("brought-added", self.added[-1]))
 
     def _copied(self, path: Path, identity: str, line: str = "") -> bool:
         """Whether the file lies in items/ now, with its provenance."""

@@ -1,4 +1,4 @@
-"""A file comes in; what it is (photo, sound, film, text), its size, length and date go out, or the Issue that says why it cannot be read."""
+"""A file comes in; what it is (photo, sound, film, text, body), its size, length and date go out, or the Issue that says why it cannot be read."""
 
 import re
 import struct
@@ -64,6 +64,8 @@ def look_at(path: Path) -> Seen:
         raise MeetAgainError(issue("file-empty", name))
     if _is_picture(head):
         return _photo(path)
+    if head.startswith(b"glTF"):
+        return Seen(ItemKind.BODY)
     if not _is_media(head) and is_writing(path, head):
         return Seen(ItemKind.TEXT)
     return _media(path, head)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from meetagain.likeness.parts import MATERIALS, Piece, Wardrobe, unit
-from meetagain.likeness.vrm import extension
+from meetagain.likeness.vrm import OURS, Origin, extension
 
 FLOAT, USHORT, UINT, UBYTE = 5126, 5123, 5125, 5121
 ROUGHNESS = {"skin": 0.62, "eyes": 0.3, "hair": 0.55, "cloth": 0.9, "overlay": 0.8}
@@ -64,7 +64,9 @@ class Writer:
         return len(self.accessors) - 1
 
 
-def write_glb(wardrobe: Wardrobe, rig: Rig, targets: tuple[str, ...], pictures: dict[str, bytes], about: dict) -> bytes:
+def write_glb(
+    wardrobe: Wardrobe, rig: Rig, targets: tuple[str, ...], pictures: dict[str, bytes], about: dict, origin: Origin = OURS
+) -> bytes:
     """The file. `pictures` are JPEG or PNG bytes by material; `about` becomes scenes[0].extras.meetagain."""
     out, nodes = Writer(), joint_nodes(rig)
     inverse = np.tile(np.eye(4, dtype=np.float32), (len(rig.names), 1, 1))
@@ -91,7 +93,7 @@ def write_glb(wardrobe: Wardrobe, rig: Rig, targets: tuple[str, ...], pictures: 
             },
         },
         "extensionsUsed": ["VRMC_vrm"],
-        "extensions": {"VRMC_vrm": extension(rig.names, targets, tuple(faces), about["name"], [float(x) for x in eyes])},
+        "extensions": {"VRMC_vrm": extension(rig.names, targets, tuple(faces), about["name"], [float(x) for x in eyes], origin)},
         "scene": 0,
         "scenes": [{"nodes": top, "extras": {"meetagain": {k: v for k, v in about.items() if k != "name"}}}],
         "nodes": nodes,
@@ -127,7 +129,10 @@ def material(name: str, images: list[dict], pictures: dict[str, bytes], out: Wri
         images.append({"bufferView": out.view(pictures[name]), "mimeType": kind, "name": name})
         surface["baseColorTexture"] = {"index": len(images) - 1}
     entry = {"name": name, "pbrMetallicRoughness": surface, "doubleSided": name in ("hair", "cloth", "overlay")}
-    mode = {"hair": {"alphaMode": "MASK", "alphaCutoff": 0.5}, "overlay": {"alphaMode": "BLEND"}}
+    holes = {"alphaMode": "MASK", "alphaCutoff": 0.5}
+    mode = {"hair": holes, "overlay": {"alphaMode": "BLEND"}}
+    if name == "cloth" and pictures.get(name, b"")[:4] == b"\x89PNG":
+        mode["cloth"] = holes
     return entry | mode.get(name, {})
 
 

@@ -1,5 +1,7 @@
 """Joint names and morph target names come in, the VRM 1.0 extension goes out: humanoid, expressions, look-at, terms."""
 
+from dataclasses import dataclass, field
+
 SIDES = {"L": "left", "R": "right"}
 BODY = {
     "hips": "root",
@@ -60,20 +62,37 @@ PRESETS: dict[str, dict[str, float]] = {
     "lookDown": {"eyeLookDown": 1.0},
     "lookLeft": {"eyeLookOutLeft": 1.0, "eyeLookInRight": 1.0},
     "lookRight": {"eyeLookInLeft": 1.0, "eyeLookOutRight": 1.0},
-    "aa": VISEMES["aa"],
-    "ih": VISEMES["ih"],
-    "ou": VISEMES["ou"],
-    "ee": VISEMES["E"],
-    "oh": VISEMES["oh"],
 }
 
 
-def extension(joints: tuple[str, ...], targets: tuple[str, ...], faces: tuple[int, ...], name: str, eye_offset: list[float]) -> dict:
+@dataclass(frozen=True)
+class Origin:
+    """What is otherwise in the file of a body that the family brought: its mouths by viseme, its makers, and the terms they set."""
+
+    mouths: dict[str, dict[str, float]] = field(default_factory=lambda: VISEMES)
+    makers: tuple[str, ...] = ()
+    rights: str = ""
+    licence: str = ""
+
+
+OURS = Origin()
+
+
+def extension(
+    joints: tuple[str, ...],
+    targets: tuple[str, ...],
+    faces: tuple[int, ...],
+    name: str,
+    eye_offset: list[float],
+    origin: Origin = OURS,
+) -> dict:
     """The VRMC_vrm object. `faces` are the node indices of the meshes that carry the targets. Source: VRMC_vrm 1.0 specification."""
+    vowels = {"aa": "aa", "ih": "ih", "ou": "ou", "ee": "E", "oh": "oh"}
+    presets = PRESETS | {key: origin.mouths.get(viseme, {}) for key, viseme in vowels.items()}
     degrees = {"inputMaxValue": 90.0, "outputScale": 10.0}
     return {
         "specVersion": "1.0",
-        "meta": meta(name),
+        "meta": meta(name, origin),
         "humanoid": {"humanBones": {bone: {"node": joints.index(joint)} for bone, joint in human_bones(joints).items()}},
         "lookAt": {
             "type": "bone",
@@ -84,19 +103,22 @@ def extension(joints: tuple[str, ...], targets: tuple[str, ...], faces: tuple[in
             "rangeMapVerticalUp": degrees,
         },
         "expressions": {
-            "preset": {key: expression(shape, targets, faces) for key, shape in PRESETS.items()},
-            "custom": {f"viseme_{key}": expression(shape, targets, faces) for key, shape in VISEMES.items()},
+            "preset": {key: expression(shape, targets, faces) for key, shape in presets.items()},
+            "custom": {f"viseme_{key}": expression(shape, targets, faces) for key, shape in origin.mouths.items()},
         },
     }
 
 
-def meta(name: str) -> dict:
-    """Who may use it: the family alone, and nobody as somebody else."""
-    return {
+def meta(name: str, origin: Origin = OURS) -> dict:
+    """Who may use it: the family alone, and nobody as somebody else. The makers of a brought body and their terms stay named."""
+    more = {"thirdPartyLicenses": origin.licence} if origin.licence else {}
+    return more | {
         "name": f"A portrait of {name}",
         "version": "1",
-        "authors": ["The keeper of this portrait"],
-        "copyrightInformation": "A computer-made portrait. It is not the person. Private to the family.",
+        "authors": [*origin.makers, "The keeper of this portrait"],
+        "copyrightInformation": " ".join(
+            filter(None, ("A computer-made portrait. It is not the person. Private to the family.", origin.rights))
+        ),
         "licenseUrl": "https://vrm.dev/licenses/1.0/",
         "avatarPermission": "onlyAuthor",
         "allowExcessivelyViolentUsage": False,

@@ -10,6 +10,7 @@ from meetagain import backends
 from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
+from meetagain.likeness.brought.bring import BroughtLikeness
 from meetagain.mind.comparing import compared
 from meetagain.mind.kept import write_kept
 from meetagain.mind.lines import voiced
@@ -76,7 +77,7 @@ class Work:
         person, chosen = self.person, self.person.settings
         photos = [item.id for item in self.archive.items if item.kind is ItemKind.PHOTO]
         parts: dict[str, list[Any]] = {
-            "likeness": [person.look, person.age_shown, chosen.style, photos],
+            "likeness": [person.look, person.age_shown, photos, *([self._brought()] if person.look.avatar else [])],
             "motion": [person.manner, person.age_shown, self._file_hash("likeness.vrm")],
             "voice": [
                 *(person.manner, person.age_shown, person.look.sex, person.character.pronounce),
@@ -144,9 +145,17 @@ class Work:
 
     def _likeness(self) -> tuple[str, ...]:
         out = self.folder.build / "likeness.vrm"
-        made: Likeness = self._engine("likeness").build(self.person, self.archive, self.folder.root, out)
+        made: Likeness = self._body_maker().build(self.person, self.archive, self.folder.root, out)
         self.folder.write_json("likeness.json", made)
         return made.evidence
+
+    def _body_maker(self) -> Any:
+        """Whoever makes the likeness: an engine that the keeper chose, else the family's own body where they bring one."""
+        brings = self.person.look.avatar and self.person.settings.likeness == "embedded"
+        return BroughtLikeness() if brings else self._engine("likeness")
+
+    def _brought(self) -> tuple[str, ...]:
+        return tuple(item.id for item in self.archive.items if item.file == self.person.look.avatar)
 
     def _motion(self) -> tuple[str, ...]:
         likeness = self.folder.read_json("likeness.json", Likeness)

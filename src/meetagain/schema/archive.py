@@ -12,6 +12,7 @@ class ItemKind(StrEnum):
     SOUND = "sound"
     FILM = "film"
     TEXT = "text"
+    BODY = "body"  # a scan or figure that can move: VRM or GLB
 
 
 class Item(msgspec.Struct, frozen=True):

@@ -46,6 +46,8 @@ class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     marks: tuple[str, ...] = ()
     clothes: str = ""  # free words: "yellow raincoat over a striped shirt, red wellies"
     glasses: bool = False
+    avatar: str = ""  # "items/name.vrm": a body that the family brings, in place of one that is made
+    avatar_by: str = ""  # who made it and allowed it, in the keeper's words
 
 
 class Manner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +73,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which engine each room uses, and the keeper's choices."""
 
     language: str = "en"
-    style: str = "portrait"  # portrait | painted
+    style: str = "portrait"  # portrait | painted | light: how the page draws, nothing is made anew for it
     scenario: str = "birthday_in_the_park"
     likeness: str = "embedded"
     motion: str = "embedded"

@@ -180,10 +180,11 @@ class Door:
             raise HTTPException(403, "Not before the visitor has said yes.")
 
     async def things(self, request: Request) -> Response:
-        """The family's own pictures for the story: the letter and what hangs at the picnic."""
+        """The family's own pictures for the story, the letter and what hangs at the picnic; and how the portrait is drawn."""
         self._after_the_yes(request)
         found = family_things(self.house.folder.root, self.house.person)
-        return JSONResponse({key: value for key, value in found.items() if key != "files"})
+        told = {key: value for key, value in found.items() if key != "files"}
+        return JSONResponse({**told, "style": self.house.style()})
 
     async def thing(self, request: Request) -> Response:
         """One picture of the family that the story shows."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from meetagain.errors import MeetAgainError
 from meetagain.hearing.backend import HearingBackend, HearingEvent
 from meetagain.meeting.journal import Journal
 from meetagain.meeting.listening import Listening
@@ -46,6 +47,13 @@ class House:
     def name(self) -> str:
         """What everybody called the person."""
         return self.person.name
+
+    def style(self) -> str:
+        """How the portrait is drawn, as person.yaml says now: the keeper may change it between two meetings, and nothing is built for it."""
+        try:
+            return self.folder.read_person().settings.style
+        except MeetAgainError:
+            return self.person.settings.style
 
     def check(self) -> MeetingTicket:
         """A ticket as it would be issued now. Raises MeetAgainError when something is missing."""
