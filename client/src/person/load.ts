@@ -26,7 +26,7 @@ interface Expression {
   readonly morphTargetBinds?: readonly { readonly node: number; readonly index: number; readonly weight: number }[];
 }
 
-export async function load(vrmUrl: string, motionUrl: string): Promise<Loaded> {
+export async function load(vrmUrl: string, motionUrl: string, style = 'portrait'): Promise<Loaded> {
   const loader = new GLTFLoader();
   const [likeness, motion] = await Promise.all([loader.loadAsync(vrmUrl), loader.loadAsync(motionUrl).catch(stillAsWell)]);
   const { scene } = likeness;
@@ -40,7 +40,7 @@ export async function load(vrmUrl: string, motionUrl: string): Promise<Loaded> {
     mesh.frustumCulled = false;
     if (mesh.morphTargetDictionary !== undefined) faces.push(mesh);
   });
-  dress(scene, about);
+  dress(scene, about, style);
   return { scene, rig, clips: clipsOrStill(motion?.animations ?? [], rig), faces, mouths: mouthsOf(likeness.parser.json as VrmJson) };
 }
 

@@ -1,15 +1,19 @@
 // The plain materials of a likeness come in; skin that light goes round, wet eyes and hair with a sheen go out, by the part's name.
 import {
   ClampToEdgeWrapping,
+  CustomBlending,
   DoubleSide,
   type Material,
   type Mesh,
   MeshBasicMaterial,
   MeshStandardMaterial,
   type Object3D,
+  OneFactor,
   ShaderChunk,
-  type Texture,
+  ZeroFactor,
 } from 'three';
+import { makeHalo } from './halo';
+import { NOISE, PAINTS, type Paint } from './paints';
 import type { About } from './rig';
 
 /** Light reaches a little round the form, red the furthest: the cheap half of what light does inside skin. */
@@ -71,64 +75,109 @@ interface Patch {
   readonly light: readonly [number, number, number];
   readonly after: string;
   readonly strands?: boolean;
+  readonly paint?: Paint;
 }
 
+/** The place on her body at rest, for strokes that move with her. */
+const REST_VERTEX = '#include <common>\nvarying vec3 vRest;';
+const REST = '#include <begin_vertex>\nvRest = position;';
+
 function patched(material: MeshStandardMaterial, patch: Patch): MeshStandardMaterial {
-  const { light, after, strands = false } = patch;
+  const { light, after, strands = false, paint } = patch;
   const normals = strands ? ShaderChunk.normal_fragment_begin.replace('normal *= faceDirection;', '') : '#include <normal_fragment_begin>';
+  const own = `${strands ? 'varying vec3 vStrand;' : ''}${paint ? `varying vec3 vRest;${NOISE}` : ''}`;
   material.onBeforeCompile = (shader) => {
     if (strands) {
       shader.vertexShader = shader.vertexShader
         .replace('#include <common>', STRAND_VERTEX_HEAD)
         .replace('#include <project_vertex>', STRAND_VERTEX);
     }
-    shader.fragmentShader = shader.fragmentShader
-      .replace('void main() {', `${strands ? 'varying vec3 vStrand;' : ''}\nvoid main() {`)
+    if (paint) shader.vertexShader = shader.vertexShader.replace('#include <common>', REST_VERTEX).replace('#include <begin_vertex>', REST);
+    let fragment = shader.fragmentShader
+      .replace('void main() {', `${own}\nvoid main() {`)
       .replace('#include <lights_physical_pars_fragment>', wrapped(...light))
       .replace('#include <normal_fragment_begin>', normals + FACING)
       .replace('#include <opaque_fragment>', `${after}\n#include <opaque_fragment>`);
+    if (paint?.map && material.map) fragment = fragment.replace('#include <map_fragment>', paint.map);
+    shader.fragmentShader = fragment;
   };
-  material.customProgramCacheKey = () => `${light}${after}${strands}`;
+  material.customProgramCacheKey = () => `${light}${after}${strands}${paint?.map}`;
   return material;
 }
 
-function standard(old: Material, map: Texture | null, roughness: number): MeshStandardMaterial {
-  return new MeshStandardMaterial({ name: old.name, map, vertexColors: true, metalness: 0, roughness });
+function standard(old: MeshStandardMaterial, roughness: number): MeshStandardMaterial {
+  return new MeshStandardMaterial({ name: old.name, map: old.map, vertexColors: true, metalness: 0, roughness });
 }
 
-/** Gives each of the five parts its material. One draw call each, as before. */
-export function dress(scene: Object3D, about: About): void {
+/** Gives each of the five parts its material, in one of three styles: portrait, painted, light. One draw call each, as before. */
+export function dress(scene: Object3D, about: About, style = 'portrait'): void {
+  const meshes: Mesh[] = [];
   scene.traverse((object) => {
-    if (!('isMesh' in object)) return;
-    const mesh = object as Mesh;
+    if ('isMesh' in object) meshes.push(object as Mesh);
+  });
+  for (const mesh of meshes) {
     const old = mesh.material as MeshStandardMaterial;
-    const { map } = old;
+    const { map, name: part } = old;
     if (map !== null) map.anisotropy = 8;
-    const part = old.name;
     mesh.castShadow = part === 'skin' || part === 'hair' || part === 'cloth';
     mesh.receiveShadow = part === 'skin' || part === 'cloth'; // strands would only speckle each other
-    mesh.material = materialOf(part, old, about);
+    mesh.material = materialOf(part, old, about, PAINTS[style]?.[part]);
     if (part === 'overlay') mesh.renderOrder = 2;
     old.dispose();
-  });
+  }
+  const [head, hips] = [scene.getObjectByName('head'), scene.getObjectByName('root')];
+  if (style === 'light' && head && hips) scene.add(makeHalo(head, hips, about.height_m));
 }
 
-function materialOf(part: string, old: MeshStandardMaterial, about: About): Material {
+function materialOf(part: string, old: MeshStandardMaterial, about: About, paint?: Paint): Material {
   const { map } = old;
-  if (part === 'skin') return patched(standard(old, map, 0.58), { light: [0.4, 0.24, 0.18], after: SKIN_RIM });
-  if (part === 'eyes') return patched(standard(old, map, 0.4), { light: [0.6, 0.55, 0.5], after: CATCHLIGHT });
-  if (part === 'overlay') {
-    const lashes = new MeshBasicMaterial({ name: part, vertexColors: true, transparent: true, depthWrite: false, side: DoubleSide });
-    lashes.forceSinglePass = true;
-    lashes.onBeforeCompile = (shader) => {
-      shader.vertexShader = shader.vertexShader.replace('#include <project_vertex>', `#include <project_vertex>\n${LASHES_FORWARD}`);
-    };
-    return lashes;
+  if (part === 'overlay') return lashes(old);
+  const material = standard(old, paint?.roughness ?? ROUGHNESS[part] ?? 0.95);
+  const light = WRAPS[part] ?? WRAPS['cloth']!;
+  const own: Readonly<Record<string, string>> = {
+    skin: SKIN_RIM,
+    eyes: CATCHLIGHT,
+    hair: about.is_child ? sheen(0.16, 0.7) : sheen(0.1, 0.6),
+    cloth: CLOTH_RIM,
+  };
+  if (part === 'hair' || part === 'cloth') material.side = DoubleSide;
+  if (part === 'hair') {
+    material.alphaTest = paint ? 0.36 : 0.5;
+    if (map !== null) map.wrapS = map.wrapT = ClampToEdgeWrapping; // the tip of a strand must not meet its own root
+  } else if (old.alphaTest > 0) material.alphaTest = old.alphaTest; // lace and the like of a brought body
+  if (paint?.soft) {
+    material.alphaToCoverage = true;
+    material.blending = CustomBlending; // how much of a point is covered goes to its samples alone; the page behind never shines through
+    material.blendSrc = OneFactor;
+    material.blendDst = ZeroFactor;
+    material.blendSrcAlpha = ZeroFactor;
+    material.blendDstAlpha = OneFactor;
   }
-  const material = standard(old, map, part === 'hair' ? 0.75 : 0.95);
-  material.side = DoubleSide;
-  if (part !== 'hair') return patched(material, { light: [0.28, 0.24, 0.22], after: CLOTH_RIM });
-  material.alphaTest = 0.5;
-  if (map !== null) map.wrapS = map.wrapT = ClampToEdgeWrapping; // the tip of a strand must not meet its own root
-  return patched(material, { light: [0.35, 0.3, 0.26], after: about.is_child ? sheen(0.16, 0.7) : sheen(0.1, 0.6), strands: true });
+  const shared = { light, after: paint?.after ?? own[part] ?? CLOTH_RIM, strands: part === 'hair' };
+  return patched(material, paint ? { ...shared, paint } : shared);
+}
+
+const ROUGHNESS: Readonly<Record<string, number>> = { skin: 0.58, eyes: 0.4, hair: 0.75, cloth: 0.95 };
+const WRAPS: Readonly<Record<string, readonly [number, number, number]>> = {
+  skin: [0.4, 0.24, 0.18],
+  eyes: [0.6, 0.55, 0.5],
+  hair: [0.35, 0.3, 0.26],
+  cloth: [0.28, 0.24, 0.22],
+};
+
+/** Lashes and the shadow of the lids; a brought body has a picture for them, ours are strokes. */
+function lashes(old: MeshStandardMaterial): Material {
+  const material = new MeshBasicMaterial({
+    name: old.name,
+    map: old.map,
+    vertexColors: true,
+    transparent: true,
+    depthWrite: false,
+    side: DoubleSide,
+  });
+  material.forceSinglePass = true;
+  material.onBeforeCompile = (shader) => {
+    shader.vertexShader = shader.vertexShader.replace('#include <project_vertex>', `#include <project_vertex>\n${LASHES_FORWARD}`);
+  };
+  return material;
 }

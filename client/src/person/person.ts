@@ -77,8 +77,8 @@ export class PersonBody implements PersonView {
     this.#breath = new Breath(rig);
   }
 
-  static async load(vrmUrl: string, motionUrl: string): Promise<PersonBody> {
-    return new PersonBody(await load(vrmUrl, motionUrl));
+  static async load(vrmUrl: string, motionUrl: string, style = 'portrait'): Promise<PersonBody> {
+    return new PersonBody(await load(vrmUrl, motionUrl, style));
   }
 
   get heightM(): number {
