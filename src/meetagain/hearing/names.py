@@ -10,9 +10,10 @@ from meetagain.schema.person import Person
 MOST_PLACES = 8  # a long list makes the network hear names where there are none
 #: Words in capitals inside a sentence: "Windmill Park", "Mister Button"; not what begins one.
 _INSIDE = re.compile(r"(?<=[a-z0-9,;] )[A-Z]\w*[a-z]\w*(?: [A-Z]\w*[a-z]\w*)*")
-_NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november"
-    " december christmas easter".split()
+_NO_NAMES = re.compile(
+    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|christmas|easter)$",
+    re.IGNORECASE,
 )
 
 
@@ -25,8 +26,7 @@ def family_names(person: Person, facts: Sequence[Fact]) -> tuple[str, ...]:
     told = Counter(name for fact in facts for text in (fact.fact, fact.said) for name in _INSIDE.findall(text))
     places: list[str] = []
     for name in sorted(told, key=lambda name: (-told[name], -len(name))):
-        words = {word.casefold().removesuffix("s") for word in name.split()}
         known = set(name.split()) <= {word for other in (*found, *places) for word in other.split()}
-        if not known and not words & _NO_NAMES:
+        if not known and not any(_NO_NAMES.match(word) for word in name.split()):
             places.append(name)
     return (*found, *places[:MOST_PLACES])
