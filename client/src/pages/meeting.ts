@@ -173,7 +173,7 @@ export class MeetingView {
       return [];
     }
     const { place, body, sound } = this;
-    const heard = sound?.voice.heard() ?? null;
+    const heard = sound?.voice.heard(wallS) ?? null;
     if (heard !== null) body?.speechAt(heard.clause, heard.sample);
     if (place === null) {
       this.#hear(dt, visitor);

@@ -59,6 +59,7 @@ def run(quick: bool) -> dict[str, Any]:
     questions = QUESTIONS[:5] if quick else QUESTIONS
     sounds = [_asked_by(voice_backend, VISITORS[number % len(VISITORS)], text) for number, text in enumerate(questions)]
     rooms = [_in_a_room(sound, number) for number, sound in enumerate(sounds)]
+    onsets = [_onset(sound) for sound in sounds]  # of the voice: a noisy room sounds before it
     readers = [_to_its_end(sound_of(path, RATE_HZ)) for path in _real_speech()[: 2 if quick else None]]
     with tempfile.TemporaryDirectory(prefix="meetagain-") as scratch:
 
@@ -67,11 +68,11 @@ def run(quick: bool) -> dict[str, Any]:
 
         voice_backend.warm(house().voice)
         hearing.warm("en")
-        live = _talk(house(), questions, rooms)
+        live = _talk(house(), questions, rooms, onsets)
         for text, expression in live.lines:
             house().prepare(text, expression)
-        ahead = _talk(house(), questions, rooms)
-        read = _talk(house(), [""] * len(readers), readers)
+        ahead = _talk(house(), questions, rooms, onsets)
+        read = _talk(house(), [""] * len(readers), readers, [_onset(sound) for sound in readers])
     asked = (*live.asked, *ahead.asked)
     figures = {**_waits(asked), **_heard([(one.text, one.heard) for one in asked])}
     return {"figures": {**figures, **_ends(hearing, quick, read.asked, sounds)}, "notes": _notes(quick, len(questions))}
@@ -100,20 +101,20 @@ class Talk(msgspec.Struct, frozen=True):
     lines: tuple[tuple[str, str], ...]
 
 
-def _talk(house: TalkingHouse, texts: Sequence[str], sounds: Sequence[np.ndarray]) -> Talk:
+def _talk(house: TalkingHouse, texts: Sequence[str], sounds: Sequence[np.ndarray], onsets: Sequence[float]) -> Talk:
     if not sounds:
         return Talk((), ())
     with served(house) as port:
         caller = Caller(port)
         try:
-            asked = tuple(_say(house, caller, text, sound) for text, sound in zip(texts, sounds, strict=True))
+            asked = tuple(_say(house, caller, text, *spoken) for text, *spoken in zip(texts, sounds, onsets, strict=True))
         finally:
             caller.close()
         starts = [came.event for came in caller.came if isinstance(came.event, wire.SpeechStarted)]
     return Talk(asked, tuple(dict.fromkeys((start.text, start.expression) for start in starts if start.text)))
 
 
-def _say(house: TalkingHouse, caller: Caller, text: str, sound: np.ndarray) -> Asked:
+def _say(house: TalkingHouse, caller: Caller, text: str, sound: np.ndarray, onset_s: float) -> Asked:
     """Says one thing and waits until she has begun to answer, and has said a little."""
     first = len(caller.came)
     room = np.random.default_rng(first).normal(0, 0.001, int((BEFORE_S + REST_S) * RATE_HZ)).astype(np.float32)
@@ -125,7 +126,7 @@ def _say(house: TalkingHouse, caller: Caller, text: str, sound: np.ndarray) -> A
         spoken = _first(caller.came[first:], lambda came: isinstance(came.event, wire.SpeechStarted), last_sound)
         if spoken is not None and time.perf_counter() - spoken.at > INTO_HER_WORDS_S:
             break
-    return _asked(house, text, caller.came[first:], began, last_sound, _onset(sound))
+    return _asked(house, text, caller.came[first:], began, last_sound, onset_s)
 
 
 def _asked(house: TalkingHouse, text: str, came: Sequence[Came], began: float, last_sound: float, onset_s: float) -> Asked:

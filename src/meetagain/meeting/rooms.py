@@ -7,6 +7,7 @@ import msgspec
 from meetagain import backends
 from meetagain.errors import MeetAgainError, issue
 from meetagain.hearing.backend import Ear, HearingBackend
+from meetagain.hearing.names import family_names
 from meetagain.mind.backend import Mind
 from meetagain.mind.kept import read_kept
 from meetagain.mind.meaning import meaning
@@ -45,7 +46,7 @@ def open_rooms(ticket: MeetingTicket, listen: bool = True, hearing: HearingBacke
     if listen:
         hearing = hearing or _load("hearing", chosen.hearing, ticket.person)
         hearing.warm(chosen.language)
-        ear = hearing.open(chosen.language, names=family_names(ticket))
+        ear = hearing.open(chosen.language, names=family_names(ticket.person, ticket.memory.facts))
         ear.set_urgent(lambda text: mind.alarm(Utterance(text, 0.0, 0.0)) == "stop")
     return Rooms(mind=mind, voice=voice, ear=ear, ticket=ticket)
 
@@ -55,10 +56,3 @@ def _load(room: str, name: str, person: Person):
         return backends.load(room, name, **remote_settings(person, room, name))
     except backends.BackendMissing as error:
         raise MeetAgainError(issue("engine-missing", room, detail=str(error))) from error
-
-
-def family_names(ticket: MeetingTicket) -> tuple[str, ...]:
-    """Names that hearing should expect: the person's own and every teller's."""
-    names = {*ticket.person.called, ticket.person.calls_visitor}
-    names.update(fact.told_by.capitalize() for fact in ticket.memory.facts)
-    return tuple(sorted(name for name in names if name))

@@ -7,6 +7,7 @@ import msgspec
 
 from meetagain.archive.read import read_archive
 from meetagain.errors import Issue, MeetAgainError, issue
+from meetagain.hearing.names import family_names
 from meetagain.prepare.clips import Spot, clip_issues, enough, spots
 from meetagain.prepare.cutting import cut_out
 from meetagain.prepare.listening import forget, listened, recorded
@@ -89,11 +90,14 @@ class Page:
         if not recorded(self.archive):
             return (issue("recordings-none", name=self.person.name, path=str(self.root)),)
         hearing = engine(self.person.settings, "hearing")
-        self._heard, found = listened(self.folder, self.archive, hearing, self.person.settings.language, progress)
+        self._heard, found = listened(self.folder, self.archive, hearing, self.person.settings.language, self._names(), progress)
         self.files = len(self._heard)
         self.seconds = sum(heard.seconds for heard in self._heard.values())
         self._look()
         return found
+
+    def _names(self) -> tuple[str, ...]:
+        return family_names(self.person, self.archive.memory.facts)
 
     def _look(self) -> None:
         self.spots = spots(self.person, self.archive, self._heard, self.clips, self.lines)
