@@ -22,7 +22,7 @@ EYES = (
     (263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466),
 )
 MOUTH = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95)
-HIDDEN_M, GRAZING = 0.005, 0.12
+HIDDEN_M, GRAZING = 0.0025, 0.18
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Laid:
     colour: np.ndarray  # (n, 3) linear, as photographed
     weight: np.ndarray  # (n,) 0 .. 1
     normals: np.ndarray  # (n, 3) in the world, with the face as it was
+    busy: np.ndarray  # (n,) fine contrast round each texel: strands have more than skin
     sight: Sight
     standing: Standing
 
@@ -99,7 +100,17 @@ def lay(body: Body, texels: Texels, corners: np.ndarray, shares: np.ndarray, sig
     weight *= map_coordinates(usable, at, order=1, mode="nearest")
     colour = np.stack([map_coordinates(picture[..., k].astype(np.float32), at, order=1, mode="nearest") for k in range(3)], 1) / 255
     weight *= np.clip((colour.min(1) - 0.01) / 0.03, 0, 1) * np.clip((0.995 - colour.max(1)) / 0.02, 0, 1)
-    return Laid(to_linear(colour), weight, normal, sight, standing)
+    busy = map_coordinates(_busy(picture, sight), at, order=1, mode="nearest")
+    return Laid(to_linear(colour), weight, normal, busy, sight, standing)
+
+
+def _busy(picture: np.ndarray, sight: Sight) -> np.ndarray:
+    """Local spread of the logarithm of brightness (h, w), over about 4 mm of the face."""
+    eyes = float(np.linalg.norm(sight.face.points[263, :2] - sight.face.points[33, :2]))
+    bright = np.log(picture.mean(2).astype(np.float32) + 8)
+    size = max(1.0, 0.03 * eyes)
+    detail = bright - gaussian_filter(bright, size)
+    return np.sqrt(np.maximum(gaussian_filter(detail * detail, size), 0))
 
 
 def _shift(points: np.ndarray, corners: np.ndarray, shares: np.ndarray, sight: Sight, standing: Standing):
@@ -133,7 +144,7 @@ def _usable(sight: Sight) -> np.ndarray:
     for ring, margin in ((EYES[0], 1.12), (EYES[1], 1.12), (MOUTH, 1.05)):
         shape = points[list(ring)]
         middle = shape.mean(0)
-        grown = middle + (shape - middle) * margin + np.sign(shape - middle) * 0.008 * eyes
+        grown = middle + (shape - middle) * margin + np.sign(shape - middle) * (0.03 if ring is MOUTH else 0.008) * eyes
         if ring is not MOUTH or np.ptp(shape[:, 1]) > 0.05 * eyes:
             draw.polygon([tuple(map(float, p)) for p in grown], fill=0)
     out = gaussian_filter(np.asarray(mask, np.float32) / 255, max(0.6, 0.012 * eyes))

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-FIRST = (1.0, 0.6, 0.6, 0.6, 0.25, 0.25, 0.25, 0.25, 0.25)  # how freely each harmonic may move, constant first
-LEAST = 0.18  # least light that is divided by
+FREE = (1.0, 0.6, 0.6, 0.6, 0.25, 0.25, 0.25, 0.25, 0.25)  # how freely each harmonic may move, constant first
+TINTED = (1.0, 0.25, 0.25, 0.25, 0.0, 0.0, 0.0, 0.0, 0.0)  # the same for what one colour has and the others have not
+LEAST = 0.35  # least light that is divided by, over the middle light
 
 
 def to_linear(srgb: np.ndarray) -> np.ndarray:
@@ -29,20 +30,33 @@ def fit_light(colour: np.ndarray, albedo: np.ndarray, normals: np.ndarray, weigh
     Ramamoorthi and Hanrahan 2001: nine harmonics carry the light of a matt surface. Robust: Huber weights on the relative error.
     """
     basis = harmonics(normals)
-    out = np.zeros((9, 3))
     trust = weight.copy()
-    loose = np.array(FIRST)
+    out = np.zeros((9, 3))
     for _ in range(rounds):
-        for k in range(3):
-            rows = basis * albedo[:, k : k + 1] * loose
-            normal = rows.T @ (rows * trust[:, None])
-            pull = 0.02 * np.trace(normal) / 9 * np.eye(9)
-            pull[0, 0] = 1e-9
-            out[:, k] = np.linalg.solve(normal + pull, rows.T @ (colour[:, k] * trust)) * loose
-        seen = albedo * np.maximum(basis @ out, LEAST * out[0])
-        off = np.abs(np.log((colour + 0.01) / (seen + 0.01))).mean(1)
+        bright = _solve(basis, albedo.mean(1), colour.mean(1), trust, np.array(FREE), 0.02)
+        seen = basis @ bright
+        tint = [_solve(basis, albedo[:, k] * seen, colour[:, k], trust, np.array(TINTED), 0.05) for k in range(3)]
+        out = np.stack([_times(bright, t) for t in tint], 1)
+        shown = albedo * lit_by(out, normals)
+        off = np.abs(np.log((colour + 0.01) / (shown + 0.01))).mean(1)
         limit = 1.5 * np.median(off[weight > 0]) + 0.02 if (weight > 0).any() else 1.0
         trust = weight * np.minimum(1, limit / np.maximum(off, 1e-6))
+    return out
+
+
+def _solve(basis: np.ndarray, albedo: np.ndarray, colour: np.ndarray, trust: np.ndarray, loose: np.ndarray, pull: float) -> np.ndarray:
+    """Harmonics (9,) of one channel, least squares with a pull on all but the constant."""
+    rows = basis * albedo[:, None] * loose
+    normal = rows.T @ (rows * trust[:, None])
+    hold = pull * max(normal[0, 0], 1e-9) * np.eye(9)
+    hold[0, 0] = 1e-9
+    return np.linalg.solve(normal + hold, rows.T @ (colour * trust)) * loose
+
+
+def _times(bright: np.ndarray, tint: np.ndarray) -> np.ndarray:
+    """The product of two lights, to the first order of the second's change."""
+    out = bright * tint[0]
+    out[1:4] += bright[0] * tint[1:4]
     return out
 
 
