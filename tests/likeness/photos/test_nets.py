@@ -3,21 +3,9 @@
 import numpy as np
 import pytest
 from PIL import Image
-from skimage import data
 
 from meetagain.likeness.photos.nets import around, face_at, find_faces, find_pose, person_mask
 from meetagain.likeness.photos.pixels import Crop, cut_out, similarity, warp
-
-
-@pytest.fixture(scope="module")
-def portrait() -> np.ndarray:
-    return np.ascontiguousarray(data.astronaut())
-
-
-@pytest.fixture(scope="module")
-def face(portrait):
-    (one,) = find_faces(portrait)
-    return one
 
 
 def test_one_face_is_found_where_it_is(face):

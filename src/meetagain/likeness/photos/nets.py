@@ -114,7 +114,7 @@ def _look(picture: np.ndarray, box: tuple[float, float, float, float], encode: b
         return None
     judged: Judged = judge(picture, points)
     embedding = embed(picture, points) if encode else np.zeros(128, np.float32)
-    return SeenFace((*low, *high), score, points, features, embedding, **judged.as_fields())
+    return SeenFace((*low.tolist(), *high.tolist()), score, points, features, embedding, **judged.as_fields())
 
 
 def _boxes(picture: np.ndarray) -> list[tuple[float, float, float, float]]:
