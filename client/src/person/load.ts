@@ -40,7 +40,7 @@ export async function load(vrmUrl: string, motionUrl: string): Promise<Loaded> {
     mesh.frustumCulled = false;
     if (mesh.morphTargetDictionary !== undefined) faces.push(mesh);
   });
-  dress(scene, about);
+  dress(scene);
   return { scene, rig, clips: clipsOrStill(motion?.animations ?? [], rig), faces, mouths: mouthsOf(likeness.parser.json as VrmJson) };
 }
 

@@ -10,7 +10,6 @@ import {
   ShaderChunk,
   type Texture,
 } from 'three';
-import type { About } from './rig';
 
 /** Light reaches a little round the form, red the furthest: the cheap half of what light does inside skin. */
 function wrapped(red: number, green: number, blue: number): string {
@@ -52,16 +51,38 @@ strand = (bindMatrixInverse * skinMatrix * bindMatrix * vec4(strand, 0.0)).xyz;
 vStrand = normalize((modelViewMatrix * vec4(strand, 0.0)).xyz);
 #include <project_vertex>`;
 
-function sheen(first: number, second: number): string {
-  return `{ vec3 eyeward = normalize(vViewPosition);
-vec3 along = normalize(vStrand + normal * (diffuseColor.r - 0.3) * 0.35);
-vec3 light = normalize((viewMatrix * vec4(-0.45, 0.8, 0.25, 0.0)).xyz);
-vec3 halfway = normalize(eyeward + light);
-float one = dot(along, halfway), two = dot(normalize(along + normal * 0.18), halfway);
-float sharp = sqrt(max(0.0, 1.0 - one * one)), broad = sqrt(max(0.0, 1.0 - two * two));
-float lit = saturate(dot(normal, light) * 0.7 + 0.3) * saturate(dot(reflectedLight.indirectDiffuse + reflectedLight.directDiffuse, vec3(2.0)));
-outgoingLight += lit * (vec3(1.0, 0.93, 0.82) * pow(sharp, 90.0) * ${first} + diffuseColor.rgb * pow(broad, 22.0) * ${second}); }`;
+/** Thin strands would fade away with distance: their alpha grows as the picture is made smaller. Sheets, cloth and stubble keep theirs. */
+const STRANDS_KEPT = `{ vec2 across = dFdx(vMapUv) * 1024.0, down = dFdy(vMapUv) * 1024.0;
+float smaller = max(0.0, 0.5 * log2(max(dot(across, across), dot(down, down))));
+if (vMapUv.x > 0.125 && vMapUv.y < 0.872) diffuseColor.a *= 1.0 + 0.22 * smaller; }
+#include <alphatest_fragment>`;
+
+/**
+ * Light along strands after Kajiya and Kay, with the two shifted lobes of Marschner: a narrow one of the light's own colour nearer the root
+ * and a broad one of the hair's colour nearer the tip, broken up strand by strand. Coils scatter most of it; cloth has none.
+ */
+const SHEEN = `outgoingLight -= totalSpecular;
+{ vec3 eyeward = normalize(vViewPosition);
+float strand = clamp(diffuseColor.g / max(vColor.g, 0.004) - 0.46, -0.4, 0.5);
+float silk = vMapUv.y > 0.872 ? 0.0 : vMapUv.x > 0.75 ? 0.12 : vMapUv.x > 0.5 ? 0.75 : 1.0;
+vec3 along = normalize(vStrand);
+vec3 near = normalize(along - normal * (0.12 - strand * 0.5)), far = normalize(along + normal * (0.22 + strand * 0.4));
+vec3 up = normalize((viewMatrix * vec4(0.0, 1.0, 0.0, 0.0)).xyz);
+vec3 sky = reflectedLight.indirectDiffuse / max(diffuseColor.rgb, vec3(0.004));
+vec3 shine = vec3(0.0);
+for (int k = 0; k < 2; k++) {
+  vec3 light = normalize(up + eyeward * 0.45), colour = sky * 0.8;
+#if NUM_DIR_LIGHTS > 0
+  if (k == 0) { light = directionalLights[0].direction; colour = directionalLights[0].color * 0.32; }
+#endif
+  vec3 halfway = normalize(eyeward + light);
+  float one = dot(near, halfway), two = dot(far, halfway);
+  float narrow = pow(max(0.0, 1.0 - one * one), 70.0), broad = pow(max(0.0, 1.0 - two * two), 9.0);
+  float lit = smoothstep(-0.25, 0.7, dot(normal, light));
+  shine += lit * colour * (vec3(0.085) * narrow * saturate(0.6 + strand * 2.4) + (diffuseColor.rgb * 1.05 + 0.006) * broad);
 }
+float edge = pow(1.0 - saturate(dot(normal, eyeward)), 3.0);
+outgoingLight += shine * silk + diffuseColor.rgb * sky * edge * 0.22; }`;
 
 /** The root of a lash lies inside the lid's edge: the strokes (the darkest of the overlay) are drawn as if 2 mm nearer. */
 const LASHES_FORWARD = `if (color.r < 0.02) { float far = length(mvPosition.xyz);
@@ -86,6 +107,7 @@ function patched(material: MeshStandardMaterial, patch: Patch): MeshStandardMate
       .replace('void main() {', `${strands ? 'varying vec3 vStrand;' : ''}\nvoid main() {`)
       .replace('#include <lights_physical_pars_fragment>', wrapped(...light))
       .replace('#include <normal_fragment_begin>', normals + FACING)
+      .replace('#include <alphatest_fragment>', strands ? STRANDS_KEPT : '#include <alphatest_fragment>')
       .replace('#include <opaque_fragment>', `${after}\n#include <opaque_fragment>`);
   };
   material.customProgramCacheKey = () => `${light}${after}${strands}`;
@@ -97,7 +119,7 @@ function standard(old: Material, map: Texture | null, roughness: number): MeshSt
 }
 
 /** Gives each of the five parts its material. One draw call each, as before. */
-export function dress(scene: Object3D, about: About): void {
+export function dress(scene: Object3D): void {
   scene.traverse((object) => {
     if (!('isMesh' in object)) return;
     const mesh = object as Mesh;
@@ -107,13 +129,13 @@ export function dress(scene: Object3D, about: About): void {
     const part = old.name;
     mesh.castShadow = part === 'skin' || part === 'hair' || part === 'cloth';
     mesh.receiveShadow = part === 'skin' || part === 'cloth'; // strands would only speckle each other
-    mesh.material = materialOf(part, old, about);
+    mesh.material = materialOf(part, old);
     if (part === 'overlay') mesh.renderOrder = 2;
     old.dispose();
   });
 }
 
-function materialOf(part: string, old: MeshStandardMaterial, about: About): Material {
+function materialOf(part: string, old: MeshStandardMaterial): Material {
   const { map } = old;
   if (part === 'skin') return patched(standard(old, map, 0.58), { light: [0.4, 0.24, 0.18], after: SKIN_RIM });
   if (part === 'eyes') return patched(standard(old, map, 0.4), { light: [0.6, 0.55, 0.5], after: CATCHLIGHT });
@@ -130,5 +152,5 @@ function materialOf(part: string, old: MeshStandardMaterial, about: About): Mate
   if (part !== 'hair') return patched(material, { light: [0.28, 0.24, 0.22], after: CLOTH_RIM });
   material.alphaTest = 0.5;
   if (map !== null) map.wrapS = map.wrapT = ClampToEdgeWrapping; // the tip of a strand must not meet its own root
-  return patched(material, { light: [0.35, 0.3, 0.26], after: about.is_child ? sheen(0.16, 0.7) : sheen(0.1, 0.6), strands: true });
+  return patched(material, { light: [0.35, 0.3, 0.26], after: SHEEN, strands: true });
 }
