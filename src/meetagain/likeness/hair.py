@@ -8,6 +8,7 @@ from scipy.spatial import cKDTree
 
 from meetagain.likeness.hair_picture import STRIPS, THIN, TILES, TIP_V
 from meetagain.likeness.parts import grid_triangles, unit
+from meetagain.likeness.swing import Chain
 
 TURNS, TILTS, LOWEST = 144, 80, np.deg2rad(150)
 
@@ -71,6 +72,8 @@ class Tress:
     alpha: np.ndarray  # (n,) 1: everything stays; less: strand by strand it thins
     card: np.ndarray  # (n,) int
     tone: np.ndarray | None = None  # (n, 3) linear colour of a head covering; None: the hair's own
+    chains: tuple[Chain, ...] = ()  # tails that swing
+    tail: np.ndarray | None = None  # (n,) int, which of the chains; -1 or None: none
 
 
 def outward(points: np.ndarray, centre: np.ndarray) -> np.ndarray:
@@ -182,5 +185,12 @@ def gather(parts: list[Tress]) -> Tress:
     tone = None
     if any(p.tone is not None for p in parts):
         tone = np.concatenate([np.full((len(p.points), 3), np.nan) if p.tone is None else p.tone for p in parts])
+    chains = tuple(dict.fromkeys(chain for p in parts for chain in p.chains))
+    tail = np.concatenate([_tails(p, chains) for p in parts])
     joined = {key: np.concatenate([getattr(p, key) for p in parts]) for key in ("points", "normals", "uv", "shade", "tangent", "alpha")}
-    return Tress(triangles=triangles, card=card, tone=tone, **joined)
+    return Tress(triangles=triangles, card=card, tone=tone, chains=chains, tail=tail, **joined)
+
+
+def _tails(part: Tress, chains: tuple[Chain, ...]) -> np.ndarray:
+    own = np.array([chains.index(chain) for chain in part.chains] + [-1])
+    return own[part.tail] if part.tail is not None else np.full(len(part.points), own[0])

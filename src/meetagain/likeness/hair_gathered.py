@@ -10,6 +10,7 @@ from meetagain.likeness.hair_lines import even, fanned, hang, waved
 from meetagain.likeness.hair_picture import DENSE, LOOSE, WISPS
 from meetagain.likeness.hair_scalp import Scalp
 from meetagain.likeness.parts import smoothstep, unit
+from meetagain.likeness.swing import Chain
 
 
 def gathered(scalp: Scalp, choice: HairChoice, rng: np.random.Generator) -> list[Tress]:
@@ -178,7 +179,22 @@ def tail(scalp: Scalp, choice: HairChoice, tie: np.ndarray, out: np.ndarray, sid
         face = np.broadcast_to(around[:, None], lines.shape)
         strip = np.array(kinds_of(choice))[rng.choice(kinds, count)]
         parts.append(cards(lines, scalp.centre, width * s * rng.uniform(0.8, 1.2, count), strip, rng, 0.2, (0.5, 1, 1, 0.7), out=face))
-    return parts + band(tie + away * 0.004 * s, away, 0.0085 * s, 0.004 * s)
+    parts += band(tie + away * 0.004 * s, away, 0.0085 * s, 0.004 * s)
+    return swinging(parts, side_name(side), lines.mean(0), 4 if side == 0 else 3, 0.016 * s)
+
+
+def swinging(parts: list[Tress], name: str, line: np.ndarray, segments: int, radius: float) -> list[Tress]:
+    """The parts of a tail that follow a chain of joints down a line (n, 3)."""
+    nodes = even(line[None], segments + 1)[0]
+    chain = Chain(name, tuple(tuple(float(x) for x in node) for node in nodes), radius, 0.9, 0.35)
+    for part in parts:
+        part.chains = (chain,)
+    return parts
+
+
+def side_name(side: float) -> str:
+    """hair.tail, hair.tail.L or hair.tail.R."""
+    return "hair.tail" + {0.0: "", 1.0: ".L", -1.0: ".R"}[float(side)]
 
 
 def band(at: np.ndarray, along: np.ndarray, radius: float, thick: float) -> list[Tress]:
@@ -259,8 +275,7 @@ def plait(scalp: Scalp, tie: np.ndarray, side: float, long: float, wide: float, 
             tuft, scalp.centre, wide * 0.95, np.full(16, DENSE), rng, 0.2, (0.8, 1, 0.6), out=np.broadcast_to(around[:, None], tuft.shape)
         )
     )
-    return (
-        parts
-        + band(spine[-1], down[-1], wide * 0.72, wide * 0.35)
-        + band(tie + out * 0.006 * s, unit(out - np.array([0, 0.5, 0])), wide * 0.95, wide * 0.35)
-    )
+    parts += band(spine[-1], down[-1], wide * 0.72, wide * 0.35)
+    parts += band(tie + out * 0.006 * s, unit(out - np.array([0, 0.5, 0])), wide * 0.95, wide * 0.35)
+    whole = np.concatenate([spine, tuft[:, -1].mean(0, keepdims=True)])
+    return swinging(parts, side_name(side), whole, 4 if side == 0 else 3, wide * 1.2)

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import numpy as np
 
 from meetagain.likeness.body import Body
+from meetagain.likeness.eyes import bound_to
 from meetagain.likeness.hair import Tress, gather
 from meetagain.likeness.hair_choice import GREY, HairChoice
 from meetagain.likeness.hair_coily import afro, cornrows, curly, set_curls
 from meetagain.likeness.hair_falling import falling
+from meetagain.likeness.hair_follow import balls, follow
 from meetagain.likeness.hair_gathered import gathered
 from meetagain.likeness.hair_scalp import Scalp, scalp_of
 from meetagain.likeness.hair_short import buzz, ring, short, thin
@@ -38,6 +40,7 @@ BUILDERS: dict[str, Builder] = {
     "fringe of hair": ring,
     "bald": lambda scalp, choice, rng: [],
 }
+LOOSE = ("bob", "long", "shoulder", "curly")
 RECEDES = {"thin": 0.9, "fringe of hair": 0.5}
 
 
@@ -62,9 +65,19 @@ def coloured(tress: Tress, choice: HairChoice, rng: np.random.Generator) -> np.n
 
 def put_on(body: Body, choice: HairChoice, wardrobe: Wardrobe, rng: np.random.Generator) -> None:
     """Add the hair to the wardrobe. A bald head gets one hidden strand, so that every file has the same five parts."""
+    scalp = scalp_of(body)
     tress = make_hair(body, choice, rng)
-    weights = np.zeros((len(tress.points), len(body.basis.joints)))
-    weights[:, body.basis.joints.index("head")] = 1
-    wardrobe.add(
-        "hair", Piece(tress.points, tress.normals, tress.uv, tress.triangles, weights, coloured(tress, choice, rng), tangent=tress.tangent)
-    )
+    if tress is None:
+        wardrobe.add("hair", nothing(body, scalp.centre))
+        return
+    followed = follow(scalp, tress, choice.style in LOOSE and choice.length > 0.5 and choice.cover != "headscarf")
+    wardrobe.chains, wardrobe.balls = followed.chains, balls(body)
+    colour = coloured(tress, choice, rng)
+    wardrobe.add("hair", Piece(tress.points, tress.normals, tress.uv, tress.triangles, followed.weights, colour, tangent=tress.tangent))
+
+
+def nothing(body: Body, inside: np.ndarray) -> Piece:
+    """One tiny triangle inside the head."""
+    points = inside + np.array([[0, 0, 0], [1e-3, 0, 0], [0, 1e-3, 0]])
+    up = np.tile((0.0, 1.0, 0.0), (3, 1))
+    return Piece(points, up, np.zeros((3, 2)), np.array([[0, 1, 2]]), bound_to(body, 3, "head"), np.ones((3, 4)), tangent=up)
