@@ -4,6 +4,7 @@ import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
 import { type Clips, clipsOf } from './clips';
 import { dress } from './look';
 import { type About, Rig } from './rig';
+import { type SpringsJson, Sway } from './sway';
 
 /** ARKit shape -> weight, for each of the mouth's pictures. */
 export type Mouths = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -14,12 +15,16 @@ export interface Loaded {
   readonly clips: Clips;
   readonly faces: readonly Mesh[]; // meshes that carry the 52 shapes
   readonly mouths: Mouths;
+  readonly sway?: Sway; // hair that swings
 }
 
 interface VrmJson {
   readonly meshes: readonly { readonly extras?: { readonly targetNames?: readonly string[] } }[];
-  readonly nodes: readonly { readonly mesh?: number }[];
-  readonly extensions?: { readonly VRMC_vrm?: { readonly expressions?: { readonly custom?: Record<string, Expression> } } };
+  readonly nodes: readonly { readonly mesh?: number; readonly name?: string }[];
+  readonly extensions?: {
+    readonly VRMC_vrm?: { readonly expressions?: { readonly custom?: Record<string, Expression> } };
+    readonly VRMC_springBone?: SpringsJson;
+  };
 }
 
 interface Expression {
@@ -41,7 +46,9 @@ export async function load(vrmUrl: string, motionUrl: string, style = 'portrait'
     if (mesh.morphTargetDictionary !== undefined) faces.push(mesh);
   });
   dress(scene, about, style);
-  return { scene, rig, clips: clipsOrStill(motion?.animations ?? [], rig), faces, mouths: mouthsOf(likeness.parser.json as VrmJson) };
+  const json = likeness.parser.json as VrmJson;
+  const sway = new Sway(rig, json.nodes, json.extensions?.VRMC_springBone);
+  return { scene, rig, clips: clipsOrStill(motion?.animations ?? [], rig), faces, mouths: mouthsOf(json), sway };
 }
 
 /** A person without clips still stands there, looks and speaks. */

@@ -56,16 +56,38 @@ strand = (bindMatrixInverse * skinMatrix * bindMatrix * vec4(strand, 0.0)).xyz;
 vStrand = normalize((modelViewMatrix * vec4(strand, 0.0)).xyz);
 #include <project_vertex>`;
 
-function sheen(first: number, second: number): string {
-  return `{ vec3 eyeward = normalize(vViewPosition);
-vec3 along = normalize(vStrand + normal * (diffuseColor.r - 0.3) * 0.35);
-vec3 light = normalize((viewMatrix * vec4(-0.45, 0.8, 0.25, 0.0)).xyz);
-vec3 halfway = normalize(eyeward + light);
-float one = dot(along, halfway), two = dot(normalize(along + normal * 0.18), halfway);
-float sharp = sqrt(max(0.0, 1.0 - one * one)), broad = sqrt(max(0.0, 1.0 - two * two));
-float lit = saturate(dot(normal, light) * 0.7 + 0.3) * saturate(dot(reflectedLight.indirectDiffuse + reflectedLight.directDiffuse, vec3(2.0)));
-outgoingLight += lit * (vec3(1.0, 0.93, 0.82) * pow(sharp, 90.0) * ${first} + diffuseColor.rgb * pow(broad, 22.0) * ${second}); }`;
+/** Thin strands would fade away with distance: their alpha grows as the picture is made smaller. Sheets, cloth and stubble keep theirs. */
+const STRANDS_KEPT = `{ vec2 across = dFdx(vMapUv) * 1024.0, down = dFdy(vMapUv) * 1024.0;
+float smaller = max(0.0, 0.5 * log2(max(dot(across, across), dot(down, down))));
+if (vMapUv.x > 0.125 && vMapUv.y < 0.872) diffuseColor.a *= 1.0 + 0.22 * smaller; }
+#include <alphatest_fragment>`;
+
+/**
+ * Light along strands after Kajiya and Kay, with the two shifted lobes of Marschner: a narrow one of the light's own colour nearer the root
+ * and a broad one of the hair's colour nearer the tip, broken up strand by strand. Coils scatter most of it; cloth has none.
+ */
+const SHEEN = `outgoingLight -= totalSpecular;
+{ vec3 eyeward = normalize(vViewPosition);
+float strand = clamp(diffuseColor.g / max(vColor.g, 0.004) - 0.46, -0.4, 0.5);
+float silk = vMapUv.y > 0.872 ? 0.0 : vMapUv.x > 0.75 ? 0.12 : vMapUv.x > 0.5 ? 0.75 : 1.0;
+vec3 along = normalize(vStrand);
+vec3 near = normalize(along - normal * (0.12 - strand * 0.5)), far = normalize(along + normal * (0.22 + strand * 0.4));
+vec3 up = normalize((viewMatrix * vec4(0.0, 1.0, 0.0, 0.0)).xyz);
+vec3 sky = reflectedLight.indirectDiffuse / max(diffuseColor.rgb, vec3(0.004));
+vec3 shine = vec3(0.0);
+for (int k = 0; k < 2; k++) {
+  vec3 light = normalize(up + eyeward * 0.45), colour = sky * 0.8;
+#if NUM_DIR_LIGHTS > 0
+  if (k == 0) { light = directionalLights[0].direction; colour = directionalLights[0].color * 0.32; }
+#endif
+  vec3 halfway = normalize(eyeward + light);
+  float one = dot(near, halfway), two = dot(far, halfway);
+  float narrow = pow(max(0.0, 1.0 - one * one), 70.0), broad = pow(max(0.0, 1.0 - two * two), 9.0);
+  float lit = smoothstep(-0.25, 0.7, dot(normal, light));
+  shine += lit * colour * (vec3(0.085) * narrow * saturate(0.6 + strand * 2.4) + (diffuseColor.rgb * 1.05 + 0.006) * broad);
 }
+float edge = pow(1.0 - saturate(dot(normal, eyeward)), 3.0);
+outgoingLight += shine * silk + diffuseColor.rgb * sky * edge * 0.22; }`;
 
 /** The root of a lash lies inside the lid's edge: the strokes (the darkest of the overlay) are drawn as if 2 mm nearer. */
 const LASHES_FORWARD = `if (color.r < 0.02) { float far = length(mvPosition.xyz);
@@ -97,6 +119,7 @@ function patched(material: MeshStandardMaterial, patch: Patch): MeshStandardMate
       .replace('void main() {', `${own}\nvoid main() {`)
       .replace('#include <lights_physical_pars_fragment>', wrapped(...light))
       .replace('#include <normal_fragment_begin>', normals + FACING)
+      .replace('#include <alphatest_fragment>', strands ? STRANDS_KEPT : '#include <alphatest_fragment>')
       .replace('#include <opaque_fragment>', `${after}\n#include <opaque_fragment>`);
     if (paint?.map && material.map) fragment = fragment.replace('#include <map_fragment>', paint.map);
     shader.fragmentShader = fragment;
@@ -121,7 +144,7 @@ export function dress(scene: Object3D, about: About, style = 'portrait'): void {
     if (map !== null) map.anisotropy = 8;
     mesh.castShadow = part === 'skin' || part === 'hair' || part === 'cloth';
     mesh.receiveShadow = part === 'skin' || part === 'cloth'; // strands would only speckle each other
-    mesh.material = materialOf(part, old, about, PAINTS[style]?.[part]);
+    mesh.material = materialOf(part, old, PAINTS[style]?.[part]);
     if (part === 'overlay') mesh.renderOrder = 2;
     old.dispose();
   }
@@ -129,7 +152,7 @@ export function dress(scene: Object3D, about: About, style = 'portrait'): void {
   if (style === 'light' && head && hips) scene.add(makeHalo(head, hips, about.height_m));
 }
 
-function materialOf(part: string, old: MeshStandardMaterial, about: About, paint?: Paint): Material {
+function materialOf(part: string, old: MeshStandardMaterial, paint?: Paint): Material {
   const { map } = old;
   if (part === 'overlay') return lashes(old);
   const material = standard(old, paint?.roughness ?? ROUGHNESS[part] ?? 0.95);
@@ -137,7 +160,7 @@ function materialOf(part: string, old: MeshStandardMaterial, about: About, paint
   const own: Readonly<Record<string, string>> = {
     skin: SKIN_RIM,
     eyes: CATCHLIGHT,
-    hair: about.is_child ? sheen(0.16, 0.7) : sheen(0.1, 0.6),
+    hair: SHEEN,
     cloth: CLOTH_RIM,
   };
   if (part === 'hair' || part === 'cloth') material.side = DoubleSide;

@@ -99,6 +99,7 @@ export class PersonBody implements PersonView {
     this.#hug.drop();
     this.#hold.drop();
     this.#gaze.snap();
+    this.loaded.sway?.settle();
   }
 
   // --- the story --------------------------------------------------------------------------------------------------------
@@ -221,6 +222,7 @@ export class PersonBody implements PersonView {
     const body = this.#body;
     this.#mouth.update(dt);
     this.#face.update(dt, body.base, body.baseS, body.gesture, body.gestureS, body.gestureWeight);
+    this.loaded.sway?.update(dt);
   }
 
   get #touching(): boolean {

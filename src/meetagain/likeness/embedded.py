@@ -10,14 +10,14 @@ from meetagain.errors import Issue, issue
 from meetagain.likeness.body import Body, make_body
 from meetagain.likeness.cloth_picture import cloth_picture
 from meetagain.likeness.clothes import BANDS, dress
-from meetagain.likeness.eyes import add_eyes, bound_to, iris_picture
+from meetagain.likeness.eyes import add_eyes, iris_picture
 from meetagain.likeness.glb import Rig, write_glb
-from meetagain.likeness.hair import Skull, strand_picture
-from meetagain.likeness.hair_styles import make_hair
+from meetagain.likeness.hair_picture import strand_picture
+from meetagain.likeness.hair_styles import put_on
 from meetagain.likeness.head_parts import add_beard, add_glasses, add_teeth, kept_skin, skin_piece
 from meetagain.likeness.landmarks import landmarks, torso
 from meetagain.likeness.occlusion import shade
-from meetagain.likeness.parts import Piece, Wardrobe
+from meetagain.likeness.parts import Wardrobe
 from meetagain.likeness.skin import bake
 from meetagain.likeness.words import Choices, read_look
 from meetagain.schema.archive import Archive, ItemKind
@@ -85,23 +85,8 @@ def furnish(body: Body, choices: Choices, wardrobe: Wardrobe) -> dict[str, bytes
 
 
 def add_hair(body: Body, choices: Choices, wardrobe: Wardrobe, rng: np.random.Generator) -> None:
-    """Hair of the chosen style on the head. A bald head gets one hidden strand, so that every file has the same five parts."""
-    skin = np.unique(body.basis.groups["f_body"])
-    ears = np.maximum(body.basis.size_of("l-ear-trans-up"), body.basis.size_of("r-ear-trans-up"))
-    scalp = skin[(body.weight("head")[skin] > 0.5) & (ears[skin] < 0.1 * ears.max()) & (body.points[skin, 1] > body.face.chin[1])]
-    points, s = body.points[scalp], body.face.scale
-    centre = np.array([0, body.face.middle[1] + 0.020 * s, (points[:, 2].max() - 0.02 * s + points[:, 2].min()) / 2])
-    tress = make_hair(choices.hair_style, choices.fringe, Skull(points, centre), body, rng)
-    if tress is None:
-        inside = np.repeat(centre[None], 3, 0) + np.array([[0, 0, 0], [1e-3, 0, 0], [0, 1e-3, 0]])
-        up = np.repeat(np.array([[0.0, 1, 0]]), 3, 0)
-        nothing = Piece(inside, up, np.zeros((3, 2)), np.array([[0, 1, 2]]), bound_to(body, 3, "head"), np.ones((3, 4)), tangent=up)
-        wardrobe.add("hair", nothing)
-        return
-    count = len(tress.points)
-    colour = np.c_[tress.shade[:, None] * np.array(choices.hair_colour), np.ones(count)]
-    weights = bound_to(body, count, "head")
-    wardrobe.add("hair", Piece(tress.points, tress.normals, tress.uv, tress.triangles, weights, colour, tangent=tress.tangent))
+    """Hair and what covers it, with the joints that let long hair swing."""
+    put_on(body, choices.hair, wardrobe, rng)
 
 
 def encode(picture: np.ndarray, kind: str, quality: int = 0) -> bytes:

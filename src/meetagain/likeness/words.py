@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from meetagain.errors import Issue, issue
+from meetagain.likeness.hair_choice import GREY, HairChoice
+from meetagain.likeness.hair_words import read_hair, spoken_colour
 from meetagain.schema.person import Look, Person
 
 Colour = tuple[float, float, float]
@@ -40,7 +42,7 @@ GARMENTS = {
     "wellies": "boots", "boots": "boots", "wellingtons": "boots", "gumboots": "boots", "shoes": "shoes", "trainers": "shoes",
     "sandals": "shoes", "slippers": "shoes", "sneakers": "shoes", "cap": "cap", "hat": "cap", "beret": "cap",
 }  # fmt: skip
-DRAWN_GARMENTS = {"coat", "dress", "skirt", "shirt", "jumper", "cardigan", "trousers", "boots", "shoes"}
+DRAWN_GARMENTS = {"coat", "dress", "skirt", "shirt", "jumper", "cardigan", "trousers", "boots", "shoes", "cap"}
 PLAIN = set(
     [
         "a",
@@ -150,27 +152,6 @@ PLAIN = set(
         "hood",
     ]
 )
-HAIR_COLOURS: tuple[tuple[str, Colour], ...] = (  # linear, as vertex colour over a light strand texture; longest words first
-    ("salt and pepper", (0.34, 0.33, 0.33)),
-    ("light brown", (0.40, 0.215, 0.105)),
-    ("dark brown", (0.105, 0.05, 0.028)),
-    ("dark blond", (0.50, 0.32, 0.15)),
-    ("light blond", (0.90, 0.70, 0.42)),
-    ("chestnut", (0.26, 0.10, 0.045)),
-    ("auburn", (0.36, 0.10, 0.04)),
-    ("mousy", (0.34, 0.22, 0.13)),
-    ("blond", (0.74, 0.52, 0.26)),
-    ("fair", (0.74, 0.52, 0.26)),
-    ("ginger", (0.62, 0.22, 0.07)),
-    ("red", (0.52, 0.16, 0.06)),
-    ("brown", (0.24, 0.11, 0.055)),
-    ("black", (0.030, 0.024, 0.022)),
-    ("dark", (0.06, 0.035, 0.025)),
-    ("white", (0.92, 0.91, 0.89)),
-    ("silver", (0.72, 0.72, 0.72)),
-    ("grey", (0.52, 0.52, 0.52)),
-    ("gray", (0.52, 0.52, 0.52)),
-)
 EYES: tuple[tuple[str, Colour], ...] = (
     ("grey-green", (116, 132, 108)),
     ("green", (98, 128, 84)),
@@ -203,9 +184,7 @@ class Garment:
 class Choices:
     """Everything the builder needs to know of a look."""
 
-    hair_style: str  # plaits | bob | long | short | thin | bald
-    hair_colour: Colour
-    fringe: bool
+    hair: HairChoice
     eyes: Colour
     skin: Colour
     beard: bool
@@ -217,12 +196,17 @@ class Choices:
     garments: dict[str, Garment] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
 
+    @property
+    def hair_colour(self) -> Colour:
+        """The hair's colour, linear, with its share of grey."""
+        return tuple(own * (1 - self.hair.grey) + grey * self.hair.grey for own, grey in zip(self.hair.colour, GREY, strict=True))
+
 
 def read_look(person: Person) -> Choices:
     """The choices for a person. Never fails: what is not understood becomes a note, what is not said becomes a fitting default."""
     look, age = person.look, person.age_shown
     notes: list[Issue] = []
-    hair, hair_known = hair_colour(look, age)
+    hair, hair_known = read_hair(look, age)
     eyes, eyes_known = first(EYES, look.eyes.lower(), (104, 80, 58))
     skin, skin_known = skin_colour(look.skin)
     for known, words in ((hair_known, look.hair), (eyes_known, look.eyes), (skin_known, look.skin)):
@@ -235,13 +219,11 @@ def read_look(person: Person) -> Choices:
     beard = look.beard.lower().strip()
     has_beard = bool(beard) and not re.search(r"\b(no|none|shaved|clean)\b", beard)
     return Choices(
-        hair_style=hair_style(look, age),
-        hair_colour=hair,
-        fringe=bool(re.search(r"fringe|bangs", look.hair.lower())) and "no fringe" not in look.hair.lower(),
+        hair=hair,
         eyes=eyes,
         skin=skin,
         beard=has_beard,
-        beard_colour=first(HAIR_COLOURS, beard, hair)[0],
+        beard_colour=spoken_colour(beard).get("colour", hair.colour),
         glasses=(look.glasses or "glasses" in marks) and "no glasses" not in marks,
         gap_teeth=bool(re.search(r"(gap|missing).*(teeth|tooth)|(teeth|tooth).*(gap|missing)", marks)) and "nail" not in marks,
         freckles="freckle" in marks or (age < 14 and look.skin in ("fair", "light")),
@@ -264,34 +246,6 @@ def not_drawn(look: Look, garments: dict[str, Garment]) -> list[str]:
 def first(table: tuple[tuple[str, Colour], ...], words: str, fallback: Colour) -> tuple[Colour, bool]:
     """The first entry of a table whose word stands in the text, and whether there was one."""
     return next(((value, True) for word, value in table if word in words), (fallback, False))
-
-
-def hair_colour(look: Look, age: float) -> tuple[Colour, bool]:
-    """Colour from the words, else one that fits the age and origin."""
-    europe = look.origin.get("europe", 1.0 if look.skin in ("fair", "light") else 0.0)
-    usual = (0.78, 0.77, 0.75) if age >= 68 else (0.24, 0.11, 0.055) if europe > 0.5 else (0.035, 0.026, 0.022)
-    value, known = first(HAIR_COLOURS, look.hair.lower(), usual)
-    return value, known or hair_style(look, age) == "bald" or not look.hair.strip() or bool(_STYLE.search(look.hair.lower()))
-
-
-_STYLE = re.compile(
-    r"plait|braid|pigtail|bunches|bob|long|short|cropp|thin|reced|combed back|bald|pony|bun|curl|straight|wavy|fringe|shaved"
-)
-
-
-def hair_style(look: Look, age: float) -> str:
-    """One of the styles the builder has, from free words, else by age and sex."""
-    words = look.hair.lower()
-    table = (
-        (r"\bbald\b|no hair|shaved head", "bald"),
-        (r"plait|braid|pigtail|bunches", "plaits"),
-        (r"thin|reced|combed back|balding", "thin"),
-        (r"\bbob\b|chin.length", "bob"),
-        (r"shoulder|\blong\b|ponytail", "long"),
-        (r"short|crop|bun\b|curl|afro", "short"),
-    )
-    usual = "bob" if look.sex == "female" else "thin" if age > 60 else "short"
-    return next((style for pattern, style in table if re.search(pattern, words)), usual)
 
 
 def skin_colour(words: str) -> tuple[Colour, bool]:
