@@ -52,7 +52,7 @@ def feet(tailor: Tailor, garments: dict[str, Garment]) -> None:
     shoe = next((garments[k] for k in ("shoes", "trainers", "slippers", "sandals") if k in garments), None)
     if "tights" in garments:
         tights = replace(garments["tights"], details=frozenset({"tight"}))
-        legs.trousers(tailor, tights, tailor.swatch(tights))
+        legs.trousers(tailor, tights, tailor.swatch(tights), 0.06)
     if "socks" in garments and "boots" not in garments:
         legs.socks(tailor, tailor.swatch(garments["socks"]), tailor.ankle + 0.085 * s)
     if shoe is None or "boots" in garments:
@@ -71,7 +71,7 @@ def below(tailor: Tailor, garments: dict[str, Garment]) -> None:
         skirted = garments.get("skirt") or garments.get("dress")
         colour = tuple(c * 0.8 for c in (skirted.colour if skirted else WHITE))
         slip = Garment("slip", colour, length="short", details=frozenset({"tight"}))
-        legs.trousers(tailor, replace(slip, length="short"), tailor.swatch(slip))
+        legs.trousers(tailor, slip, tailor.swatch(slip), 0.06)
     if worn:
         legs.trousers(tailor, worn, tailor.swatch(worn), booted="boots" in garments)
     if "skirt" in garments:
