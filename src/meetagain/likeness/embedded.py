@@ -8,13 +8,14 @@ from PIL import Image
 
 from meetagain.errors import Issue, issue
 from meetagain.likeness.body import Body, make_body
-from meetagain.likeness.cloth_picture import cloth_picture
-from meetagain.likeness.clothes import BANDS, dress
+from meetagain.likeness.cloth_picture import cloth_picture, rows
+from meetagain.likeness.clothes import dress
 from meetagain.likeness.eyes import add_eyes, iris_picture
+from meetagain.likeness.glasses import FRAMES, LENSES, add_glasses
 from meetagain.likeness.glb import Rig, write_glb
 from meetagain.likeness.hair_picture import strand_picture
 from meetagain.likeness.hair_styles import put_on
-from meetagain.likeness.head_parts import add_beard, add_glasses, add_teeth, kept_skin, skin_piece
+from meetagain.likeness.head_parts import add_beard, add_teeth, kept_skin, skin_piece
 from meetagain.likeness.landmarks import landmarks, torso
 from meetagain.likeness.occlusion import shade
 from meetagain.likeness.parts import Wardrobe
@@ -62,25 +63,24 @@ def about_photos(archive: Archive) -> tuple[Issue, ...]:
 def furnish(body: Body, choices: Choices, wardrobe: Wardrobe) -> dict[str, bytes]:
     """Fill the wardrobe with every piece; pictures by material as JPEG or PNG bytes."""
     rng = np.random.default_rng(7)
-    bare = "trousers" not in choices.garments
-    knee, ankle = body.joint("lowerleg01.L")[1], body.joint("foot.L")[1]
-    low = ankle - 0.01 if "shoes" in choices.garments else ankle + 0.4 * (knee - ankle)
-    triangles, texture = kept_skin(body, bare, low, knee + 0.16 * body.face.scale)
+    frames = (FRAMES[choices.glasses_shape], LENSES) if choices.glasses else ()
+    worn = dress(body, choices.garments, choices.elbow_patches, wardrobe, frames)
+    triangles, texture = kept_skin(body, worn.covered)
     wardrobe.add("skin", skin_piece(body, triangles, texture))
     add_teeth(body, choices.gap_teeth, wardrobe)
     if choices.beard:
         add_beard(body, choices, triangles, wardrobe, rng)
     add_eyes(body, wardrobe, rng)
     add_hair(body, choices, wardrobe, rng)
-    bands = dress(body, choices.garments, choices.elbow_patches, wardrobe)
+    places = rows(list(worn.heights_m))
     if choices.glasses:
-        bands = [*bands[: BANDS - 1], ((168, 148, 112), "plain")]
-        add_glasses(body, (0.5, (len(bands) - 0.5) / BANDS), wardrobe)
+        spots = [places[worn.swatches.index(frame)].uv(np.zeros((1, 2)))[0] for frame in frames]
+        add_glasses(body, choices.glasses_shape, *spots, wardrobe)
     return {
         "skin": encode(bake(body, choices, triangles, texture), "JPEG", 88),
         "eyes": encode(iris_picture(choices), "JPEG", 92),
         "hair": encode(strand_picture(), "PNG"),
-        "cloth": encode(cloth_picture(bands), "JPEG", 88),
+        "cloth": encode(cloth_picture(list(worn.swatches), places), "JPEG", 88),
     }
 
 

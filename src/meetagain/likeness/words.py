@@ -4,154 +4,11 @@ import re
 from dataclasses import dataclass, field
 
 from meetagain.errors import Issue, issue
+from meetagain.likeness.clothes_words import DRAWN_GARMENTS, Colour, Garment, read_clothes
 from meetagain.likeness.hair_choice import GREY, HairChoice
 from meetagain.likeness.hair_words import read_hair, spoken_colour
 from meetagain.schema.person import Look, Person
 
-Colour = tuple[float, float, float]
-
-COLOURS: dict[str, Colour] = {  # sRGB, 0..255
-    "white": (240, 238, 232),
-    "cream": (244, 232, 208),
-    "grey": (140, 144, 150),
-    "black": (44, 42, 46),
-    "brown": (112, 78, 54),
-    "beige": (206, 184, 150),
-    "red": (190, 52, 50),
-    "pink": (228, 142, 156),
-    "orange": (226, 128, 58),
-    "yellow": (240, 190, 58),
-    "green": (84, 124, 84),
-    "turquoise": (72, 154, 158),
-    "blue": (66, 96, 146),
-    "navy": (44, 56, 92),
-    "purple": (116, 84, 140),
-    "lilac": (178, 160, 206),
-}
-COLOUR_WORDS = {
-    "gray": "grey", "silver": "grey", "charcoal": "grey", "tan": "beige", "khaki": "beige", "sand": "beige", "golden": "yellow",
-    "mustard": "yellow", "rose": "pink", "scarlet": "red", "wine": "red", "burgundy": "red", "crimson": "red", "teal": "turquoise",
-    "denim": "blue", "violet": "purple", "lavender": "lilac", "ivory": "cream", "olive": "green", "peach": "orange", "jeans": "blue",
-}  # fmt: skip
-GARMENTS = {
-    "raincoat": "coat", "coat": "coat", "jacket": "coat", "anorak": "coat", "mac": "coat", "dress": "dress", "frock": "dress",
-    "pinafore": "dress", "skirt": "skirt", "shirt": "shirt", "blouse": "shirt", "t-shirt": "shirt", "tshirt": "shirt", "top": "shirt",
-    "polo": "shirt", "jumper": "jumper", "jersey": "jumper", "sweater": "jumper", "pullover": "jumper", "jumpers": "jumper",
-    "hoodie": "jumper", "fleece": "jumper", "cardigan": "cardigan", "waistcoat": "cardigan", "trousers": "trousers",
-    "jeans": "trousers", "pants": "trousers", "leggings": "trousers", "dungarees": "trousers", "overalls": "trousers",
-    "wellies": "boots", "boots": "boots", "wellingtons": "boots", "gumboots": "boots", "shoes": "shoes", "trainers": "shoes",
-    "sandals": "shoes", "slippers": "shoes", "sneakers": "shoes", "cap": "cap", "hat": "cap", "beret": "cap",
-}  # fmt: skip
-DRAWN_GARMENTS = {"coat", "dress", "skirt", "shirt", "jumper", "cardigan", "trousers", "boots", "shoes", "cap"}
-PLAIN = set(
-    [
-        "a",
-        "an",
-        "and",
-        "the",
-        "over",
-        "with",
-        "of",
-        "in",
-        "her",
-        "his",
-        "their",
-        "she",
-        "he",
-        "it",
-        "hers",
-        "self",
-        "own",
-        "herself",
-        "himself",
-        "cut",
-        "on",
-        "to",
-        "very",
-        "always",
-        "usually",
-        "often",
-        "two",
-        "short",
-        "long",
-        "small",
-        "big",
-        "old",
-        "new",
-        "favourite",
-        "light",
-        "dark",
-        "pale",
-        "deep",
-        "bright",
-        "knitted",
-        "woollen",
-        "wool",
-        "cotton",
-        "linen",
-        "leather",
-        "elbows",
-        "elbow",
-        "patches",
-        "striped",
-        "stripes",
-        "stripe",
-        "spotted",
-        "dotted",
-        "checked",
-        "flowered",
-        "flowery",
-        "floral",
-        "plain",
-        "soft",
-        "warm",
-        "thin",
-        "thick",
-        "combed",
-        "back",
-        "curly",
-        "straight",
-        "wavy",
-        "hair",
-        "fringe",
-        "bangs",
-        "plait",
-        "plaits",
-        "braid",
-        "braids",
-        "pigtail",
-        "pigtails",
-        "bunches",
-        "bob",
-        "ponytail",
-        "bun",
-        "bald",
-        "balding",
-        "receding",
-        "cropped",
-        "shoulder",
-        "length",
-        "parted",
-        "side",
-        "middle",
-        "blond",
-        "blonde",
-        "fair",
-        "ginger",
-        "auburn",
-        "red",
-        "chestnut",
-        "mousy",
-        "salt",
-        "pepper",
-        "string",
-        "sleeves",
-        "sleeve",
-        "buttons",
-        "pockets",
-        "hood",
-    ]
-)
 EYES: tuple[tuple[str, Colour], ...] = (
     ("grey-green", (116, 132, 108)),
     ("green", (98, 128, 84)),
@@ -172,15 +29,6 @@ SKINS: dict[str, Colour] = {
 
 
 @dataclass(frozen=True)
-class Garment:
-    """One piece of clothing: kind (coat dress skirt shirt jumper cardigan trousers boots shoes cap), sRGB colour, pattern."""
-
-    kind: str
-    colour: Colour
-    pattern: str = "plain"  # plain | stripes | flowers | dots | knit
-
-
-@dataclass(frozen=True)
 class Choices:
     """Everything the builder needs to know of a look."""
 
@@ -190,6 +38,7 @@ class Choices:
     beard: bool
     beard_colour: Colour
     glasses: bool
+    glasses_shape: str  # round | rectangular | sun
     gap_teeth: bool
     freckles: bool
     elbow_patches: bool
@@ -225,12 +74,20 @@ def read_look(person: Person) -> Choices:
         beard=has_beard,
         beard_colour=spoken_colour(beard).get("colour", hair.colour),
         glasses=(look.glasses or "glasses" in marks) and "no glasses" not in marks,
+        glasses_shape=glasses_shape(marks),
         gap_teeth=bool(re.search(r"(gap|missing).*(teeth|tooth)|(teeth|tooth).*(gap|missing)", marks)) and "nail" not in marks,
         freckles="freckle" in marks or (age < 14 and look.skin in ("fair", "light")),
         elbow_patches=patches,
         garments=garments,
         issues=tuple(notes),
     )
+
+
+def glasses_shape(marks: str) -> str:
+    """round, rectangular or sun, from what the marks say of glasses."""
+    if re.search(r"sun-? ?glasses|dark glasses|shades", marks):
+        return "sun"
+    return "rectangular" if re.search(r"(rectang|square|oblong|heavy|thick|horn)[- a-z]*glasses", marks) else "round"
 
 
 _DRAWN = re.compile(r"freckle|glasses|(gap|missing).*(teeth|tooth)|(teeth|tooth).*(gap|missing)")
@@ -257,48 +114,3 @@ def skin_colour(words: str) -> tuple[Colour, bool]:
         if word in text:
             return value, True
     return SKINS["light"], False
-
-
-def read_clothes(look: Look, age: float) -> tuple[dict[str, Garment], bool, list[str]]:
-    """Garments by kind, whether the elbows are patched, and the words nobody knew."""
-    text = look.clothes.lower()
-    out: dict[str, Garment] = {}
-    unknown: list[str] = []
-    for phrase in re.split(r",|;|\bover\b|\bunder\b|\band\b|\bwith\b", text):
-        words = re.findall(r"[a-z][a-z\-]*", phrase)
-        kind = next((GARMENTS[w] for w in reversed(words) if w in GARMENTS), None)
-        if kind and kind not in out:
-            out[kind] = Garment(kind, phrase_colour(words, kind, look.sex), phrase_pattern(words, kind))
-        known = PLAIN | set(COLOURS) | set(COLOUR_WORDS) | set(GARMENTS)
-        unknown += [w for w in words if w not in known and not any(part in known for part in w.split("-"))]
-    return complete(out, look, age), bool(re.search(r"elbow", text)), unknown
-
-
-def phrase_colour(words: list[str], kind: str, sex: str) -> Colour:
-    """The colour named in a phrase, else a quiet one for the garment; light and dark shift it."""
-    usual = {"coat": "navy", "dress": "yellow", "skirt": "blue", "shirt": "white", "jumper": "blue", "cardigan": "red", "trousers": "grey"}
-    usual |= {"boots": "green", "shoes": "brown", "cap": "grey"}
-    name = next((COLOUR_WORDS.get(w, w) for w in words if COLOUR_WORDS.get(w, w) in COLOURS), usual[kind])
-    colour = COLOURS[name]
-    if any(w in words for w in ("light", "pale", "soft")):
-        return tuple(c + (255 - c) * 0.45 for c in colour)
-    return tuple(c * 0.68 for c in colour) if any(w in words for w in ("dark", "deep")) else colour
-
-
-def phrase_pattern(words: list[str], kind: str) -> str:
-    """The pattern named in a phrase."""
-    table = (("strip", "stripes"), ("flower", "flowers"), ("floral", "flowers"), ("dot", "dots"), ("spot", "dots"))
-    named = next((value for word, value in table if any(word in w for w in words)), "")
-    return named or ("knit" if kind in ("jumper", "cardigan") else "plain")
-
-
-def complete(out: dict[str, Garment], look: Look, age: float) -> dict[str, Garment]:
-    """Add what everybody wears and nobody mentions: something above, something below, something on the feet."""
-    if not {"shirt", "dress", "jumper"} & set(out):
-        out["shirt"] = Garment("shirt", COLOURS["white"] if "cardigan" in out or "coat" in out else COLOURS["blue"])
-    if not {"trousers", "skirt", "dress"} & set(out):
-        colour = (74, 84, 112) if age < 20 else (96, 88, 78)
-        out["trousers"] = Garment("trousers", colour)
-    if not {"boots", "shoes"} & set(out):
-        out["shoes"] = Garment("shoes", COLOURS["brown"])
-    return out

@@ -67,7 +67,7 @@ def _eyes(body: Body, one: Laid) -> tuple[np.ndarray | None, np.ndarray | None]:
     picture, camera = one.sight.picture, one.standing.camera
     for side in range(2):
         centre, radius = body.face.eyes[side], body.face.radii[side]
-        (middle, edge), _ = camera.seen(np.stack([centre + (0, 0, radius), centre + (0, radius * IRIS, radius)]))
+        (middle, edge), _ = camera.seen(centre + radius * np.array([[0, 0, 1.0], [0, IRIS, 1.0]]))
         far = float(np.linalg.norm(edge - middle))
         ring = one.sight.face.points[list(EYES[1 - side]), :2]
         if far < 4 or np.ptp(ring[:, 1]) < 0.8 * far:
