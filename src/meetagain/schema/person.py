@@ -46,6 +46,7 @@ class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     marks: tuple[str, ...] = ()
     clothes: str = ""  # free words: "yellow raincoat over a striped shirt, red wellies"
     glasses: bool = False
+    features: dict[str, float] = {}  # sliders by plain name, as "nose width": -1 .. 1, laid over what words and photographs give
     avatar: str = ""  # "items/name.vrm": a body that the family brings, in place of one that is made
     avatar_by: str = ""  # who made it and allowed it, in the keeper's words
 
