@@ -69,11 +69,12 @@ def add(
     ],
     given_by: Annotated[str, typer.Option(help="Who gives these files.")] = "",
     written_by: Annotated[str, typer.Option(help="Under which name the person writes in a chat, or who wrote a letter.")] = "",
+    spoken_by: Annotated[str, typer.Option(help="Who says the lines in these recordings, where it is not the person.")] = "",
 ) -> None:
     """Add photos, recordings, films, letters, chats and memories. The files you name are copied and never altered."""
     from meetagain.archive.add import add_files
 
-    report = add_files(folder, files, given_by=given_by, written_by=written_by)
+    report = add_files(folder, files, given_by=given_by, written_by=written_by, spoken_by=spoken_by)
     for found in report.issues:
         _print_issue(found)
     typer.echo(f"{len(report.added)} added.")

@@ -31,8 +31,8 @@ Understand = Callable[[np.ndarray], str]  # (n,) float32 at 16 kHz to its words
 
 
 def recorded(archive: Archive) -> tuple[Item, ...]:
-    """The recordings and films that may be used."""
-    return tuple(item for item in archive.items if item.kind in (ItemKind.SOUND, ItemKind.FILM))
+    """The recordings and films that may be used, without lines that somebody else says for them."""
+    return tuple(item for item in archive.items if item.kind in (ItemKind.SOUND, ItemKind.FILM) and not item.spoken_by)
 
 
 def listened(
