@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from meetagain.errors import Issue, issue
+from meetagain.likeness.features import read_features
 from meetagain.schema.person import Look, Person
 
 Colour = tuple[float, float, float]
@@ -232,6 +233,7 @@ def read_look(person: Person) -> Choices:
     notes += [issue("look-word-unknown", about=word) for word in unknown]
     marks = " ".join(look.marks).lower()
     notes += [issue("look-not-drawn", about=words) for words in not_drawn(look, garments)]
+    notes += read_features(look).issues
     beard = look.beard.lower().strip()
     has_beard = bool(beard) and not re.search(r"\b(no|none|shaved|clean)\b", beard)
     return Choices(

@@ -46,6 +46,7 @@ class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     marks: tuple[str, ...] = ()
     clothes: str = ""  # free words: "yellow raincoat over a striped shirt, red wellies"
     glasses: bool = False
+    features: dict[str, float] = {}  # plain name -> -1 .. 1, as {nose width: 0.3}; docs/likeness.md has the names
     avatar: str = ""  # "items/name.vrm": a body that the family brings, in place of one that is made
     avatar_by: str = ""  # who made it and allowed it, in the keeper's words
 
