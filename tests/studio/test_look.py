@@ -46,7 +46,7 @@ def photographed(turn_deg: float, rise_deg: float = 0.0, far: float = 1.4) -> tu
     turn, rise = np.deg2rad(turn_deg), np.deg2rad(rise_deg)
     middle = np.array([0, 1.6, 0.05])
     away = np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)]) * far
-    camera = look_at(middle + away, middle + (0.05, 0.03, 0), float(np.rad2deg(2 * np.arctan(0.5 / 1.15))), (800, 800))
+    camera = look_at(middle + away, middle + np.array([0.05, 0.03, 0]), float(np.rad2deg(2 * np.arctan(0.5 / 1.15))), (800, 800))
     points = np.zeros((468, 3))
     for name, rows in PLACES.items():
         points[list(rows), :2] = camera.seen(np.array([MARKS[name]]))[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from meetagain.errors import Issue, issue
 from meetagain.likeness.clothes_words import DRAWN_GARMENTS, Colour, Garment, read_clothes
+from meetagain.likeness.features import read_features
 from meetagain.likeness.hair_choice import GREY, HairChoice
 from meetagain.likeness.hair_words import read_hair, spoken_colour
 from meetagain.schema.person import Look, Person
@@ -65,6 +66,7 @@ def read_look(person: Person) -> Choices:
     notes += [issue("look-word-unknown", about=word) for word in unknown]
     marks = " ".join(look.marks).lower()
     notes += [issue("look-not-drawn", about=words) for words in not_drawn(look, garments)]
+    notes += read_features(look).issues
     beard = look.beard.lower().strip()
     has_beard = bool(beard) and not re.search(r"\b(no|none|shaved|clean)\b", beard)
     return Choices(
