@@ -1,16 +1,21 @@
 """A person and their archive come in, likeness.vrm goes out, made on this computer from words and numbers alone."""
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from meetagain.errors import Issue, issue
+from meetagain.errors import Issue
 from meetagain.likeness.body import Body, make_body
 from meetagain.likeness.cloth_picture import cloth_picture, rows
 from meetagain.likeness.clothes import dress
+from meetagain.likeness.colour.reading import Read, overlay, photo_skin, read_colours
 from meetagain.likeness.eyes import add_eyes, iris_picture
+from meetagain.likeness.fit.face import fit_face
+from meetagain.likeness.fit.places import load_places
 from meetagain.likeness.glasses import FRAMES, LENSES, add_glasses
 from meetagain.likeness.glb import Rig, write_glb
 from meetagain.likeness.hair_picture import strand_picture
@@ -19,48 +24,77 @@ from meetagain.likeness.head_parts import add_beard, add_teeth, kept_skin, skin_
 from meetagain.likeness.landmarks import landmarks, torso
 from meetagain.likeness.occlusion import shade
 from meetagain.likeness.parts import Wardrobe
+from meetagain.likeness.photos.seen import Sight
+from meetagain.likeness.photos.sights import sights
 from meetagain.likeness.skin import bake
 from meetagain.likeness.words import Choices, read_look
-from meetagain.schema.archive import Archive, ItemKind
+from meetagain.schema.archive import Archive
 from meetagain.schema.artefacts import Likeness
 from meetagain.schema.person import Person
 
 
+@dataclass(frozen=True)
+class Portrayed:
+    """A portrait before it is written."""
+
+    data: bytes  # a VRM 1.0 file
+    body: Body
+    triangles: int
+    issues: tuple[Issue, ...]
+
+
 class EmbeddedLikeness:
-    """The built-in maker of bodies: no account, no network, no graphics card; about half a minute a person."""
+    """The built-in maker of bodies: no account, no network, no graphics card; a minute or two a person."""
 
     def build(self, person: Person, archive: Archive, root: Path, out: Path) -> Likeness:
         """Write a VRM 1.0 file to `out` and say what it is. The same input gives the same bytes."""
-        choices = read_look(person)
-        body = make_body(person)
-        wardrobe = Wardrobe()
-        pictures = furnish(body, choices, wardrobe)
-        shade(wardrobe)
-        rig = Rig(body.basis.joints, body.basis.parents, body.heads)
-        data = write_glb(wardrobe, rig, body.basis.face_names, pictures, describe(person, body))
+        seen, notes = sights(person, archive, root)
+        made = portray(person, seen)
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_suffix(".part")
-        part.write_bytes(data)
+        part.write_bytes(made.data)
         part.replace(out)
         return Likeness(
             file=f"build/{out.name}",
-            height_m=round(body.height_m, 4),
-            eye_height_m=round(float(body.face.middle[1]), 4),
-            joints=body.basis.joints,
-            blendshapes=body.basis.face_names,
-            triangles=wardrobe.triangles(),
+            height_m=round(made.body.height_m, 4),
+            eye_height_m=round(float(made.body.face.middle[1]), 4),
+            joints=made.body.basis.joints,
+            blendshapes=made.body.basis.face_names,
+            triangles=made.triangles,
             style=person.settings.style,
-            issues=(*about_photos(archive), *choices.issues),
+            evidence=tuple(sight.item for sight in seen),
+            issues=(*notes, *made.issues),
         )
 
 
-def about_photos(archive: Archive) -> tuple[Issue, ...]:
-    """What the keeper must know: the face is not fitted to photos."""
-    photos = any(item.kind == ItemKind.PHOTO and item.may_be_used for item in archive.items)
-    return (issue("photo-not-fitted" if photos else "no-photo"),)
+def portray(person: Person, seen: Sequence[Sight] = ()) -> Portrayed:
+    """A portrait from words and confirmed photographs; without photographs from words alone."""
+    choices = read_look(person)
+    fitted = fit_face(seen, person) if seen else None
+    body = make_body(person, fitted.amounts if fitted else None)
+    read = read_colours(body, seen, load_places()) if seen else None
+    if read is not None:
+        choices = coloured(person, choices, read)
+    wardrobe = Wardrobe()
+    pictures = furnish(body, choices, wardrobe, read)
+    shade(wardrobe)
+    rig = Rig(body.basis.joints, body.basis.parents, body.heads)
+    data = write_glb(wardrobe, rig, body.basis.face_names, pictures, describe(person, body))
+    return Portrayed(data, body, wardrobe.triangles(), (*(fitted.issues if fitted else ()), *choices.issues))
 
 
-def furnish(body: Body, choices: Choices, wardrobe: Wardrobe) -> dict[str, bytes]:
+def coloured(person: Person, choices: Choices, read: Read) -> Choices:
+    """The choices with what photographs show, part by part; the keeper's words stay."""
+    tones, look = read.tones, person.look
+    if tones.skin and not look.skin.strip():
+        choices = replace(choices, skin=tones.skin)
+    if tones.eyes and not look.eyes.strip():
+        choices = replace(choices, eyes=tones.eyes)
+    own_freckles = "freckle" in " ".join(look.marks).lower()
+    return replace(choices, freckles=choices.freckles and (own_freckles or not read.laid))
+
+
+def furnish(body: Body, choices: Choices, wardrobe: Wardrobe, read: Read | None = None) -> dict[str, bytes]:
     """Fill the wardrobe with every piece; pictures by material as JPEG or PNG bytes."""
     rng = np.random.default_rng(7)
     frames = (FRAMES[choices.glasses_shape], LENSES) if choices.glasses else ()
@@ -76,8 +110,10 @@ def furnish(body: Body, choices: Choices, wardrobe: Wardrobe) -> dict[str, bytes
     if choices.glasses:
         spots = [places[worn.swatches.index(frame)].uv(np.zeros((1, 2)))[0] for frame in frames]
         add_glasses(body, choices.glasses_shape, *spots, wardrobe)
+    painted = bake(body, choices, triangles, texture)
+    laid = photo_skin(read, painted) if read is not None else None
     return {
-        "skin": encode(bake(body, choices, triangles, texture), "JPEG", 88),
+        "skin": encode(painted if laid is None else overlay(painted, laid), "JPEG", 90 if laid else 88),
         "eyes": encode(iris_picture(choices), "JPEG", 92),
         "hair": encode(strand_picture(), "PNG"),
         "cloth": encode(cloth_picture(list(worn.swatches), places), "JPEG", 88),

@@ -9,8 +9,9 @@ from scipy.ndimage import gaussian_filter, map_coordinates
 
 from meetagain.likeness.body import Body
 from meetagain.likeness.colour.shading import to_linear
-from meetagain.likeness.colour.standing import Standing
+from meetagain.likeness.colour.standing import Standing, bias_px
 from meetagain.likeness.draw import nearest_triangles
+from meetagain.likeness.fit.places import Places
 from meetagain.likeness.parts import split_quads, unit, vertex_normals
 from meetagain.likeness.photos.seen import Sight
 from meetagain.likeness.raster import raster
@@ -67,8 +68,8 @@ class Laid:
     standing: Standing
 
 
-def lay(body: Body, texels: Texels, corners: np.ndarray, shares: np.ndarray, sight: Sight, standing: Standing) -> Laid:
-    """Look up every texel in a photograph. `corners`, `shares` (468, 3): where the landmarks lie on the body.
+def lay(body: Body, texels: Texels, places: Places, sight: Sight, standing: Standing) -> Laid:
+    """Look up every texel in a photograph.
 
     What the landmarks say beyond camera and face is taken as a smooth shift in the picture, so that lids, lips and nostrils meet
     those of the body even where the shape does not yet.
@@ -79,7 +80,7 @@ def lay(body: Body, texels: Texels, corners: np.ndarray, shares: np.ndarray, sig
     normals = vertex_normals(points, skin)
     pixels, depth = camera.seen(points)
     own = np.unique(texels.corners)
-    pixels[own] += _shift(points, corners, shares, sight, standing)(own, pixels)
+    pixels[own] += _shift(body, points, places, sight, standing)(own, pixels)
     where, far = texels.of(pixels), texels.of(depth)
     normal = unit(texels.of(normals))
     facing = (normal * unit(camera.eye - texels.of(points))).sum(1)
@@ -113,11 +114,12 @@ def _busy(picture: np.ndarray, sight: Sight) -> np.ndarray:
     return np.sqrt(np.maximum(gaussian_filter(detail * detail, size), 0))
 
 
-def _shift(points: np.ndarray, corners: np.ndarray, shares: np.ndarray, sight: Sight, standing: Standing):
+def _shift(body: Body, points: np.ndarray, places: Places, sight: Sight, standing: Standing):
     """A smooth shift in pixels for vertices, from where landmarks were found against where they were expected."""
-    expected, _ = standing.camera.seen((points[corners] * shares[..., None]).sum(1))
+    expected, far = standing.camera.seen(places.on(points))
+    bias = bias_px(places, body, sight.face, standing.camera.focal_px / float(np.median(far)))
     eyes = float(np.linalg.norm(sight.face.points[263, :2] - sight.face.points[33, :2]))
-    away = np.clip(sight.face.points[:, :2] - expected, -0.25 * eyes, 0.25 * eyes)
+    away = np.clip(sight.face.points[:, :2] - bias - expected, -0.25 * eyes, 0.25 * eyes)
     field = RBFInterpolator(expected / eyes, away, neighbors=40, smoothing=0.02, kernel="thin_plate_spline", degree=1)
 
     def shift(rows: np.ndarray, pixels: np.ndarray) -> np.ndarray:

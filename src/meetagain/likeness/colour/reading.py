@@ -42,9 +42,9 @@ def read_colours(body: Body, sights: Sequence[Sight], places: Places) -> Read:
     laid = []
     for sight in [s for s in sights if s.face is not None and s.shapes_face][:MOST]:
         size = (sight.picture.shape[1], sight.picture.shape[0])
-        standing = stand(body, places.corners, places.shares, places.spread_m, sight.face, size)
+        standing = stand(body, places, sight.face, size)
         if standing.off_share < BADLY_MET:
-            laid.append(lay(body, texels, places.corners, places.shares, sight, standing))
+            laid.append(lay(body, texels, places, sight, standing))
     return Read(texels, zones, tuple(laid), measure(body, texels, zones.plain, laid))
 
 

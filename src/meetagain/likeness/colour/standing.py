@@ -8,6 +8,7 @@ from scipy.spatial.transform import Rotation
 
 from meetagain.likeness.body import Body
 from meetagain.likeness.camera import Camera
+from meetagain.likeness.fit.places import Places
 from meetagain.likeness.photos.seen import SeenFace
 
 FACES = (  # face actions that move landmarks, left and right apart where a face may be uneven
@@ -38,14 +39,23 @@ class Standing:
         return out
 
 
-def stand(body: Body, corners: np.ndarray, shares: np.ndarray, spread_m: np.ndarray, face: SeenFace, size: tuple[int, int]) -> Standing:
-    """The camera of a photograph of (width, height) pixels, from 468 places: vertices (468, 3), shares (468, 3), trust (468,) metres."""
+def bias_px(places: Places, body: Body, face: SeenFace, per_m: float) -> np.ndarray:
+    """What the landmark net adds to each place (468, 2), pixels, for a face at `per_m` pixels a metre, however the picture is tilted."""
+    level = places.bias_at(face.yaw_deg) * body.face.scale * per_m
+    roll = np.deg2rad(face.roll_deg)
+    cos, sin = np.cos(roll), np.sin(roll)
+    return np.stack([cos * level[:, 0] - sin * level[:, 1], sin * level[:, 0] + cos * level[:, 1]], 1)
+
+
+def stand(body: Body, places: Places, face: SeenFace, size: tuple[int, int]) -> Standing:
+    """The camera of a photograph of (width, height) pixels, and what the face did in it, from the 468 landmarks."""
     eyes = float(np.linalg.norm(face.points[263, :2] - face.points[33, :2]))
-    at = (body.points[corners] * shares[..., None]).sum(1)
+    at = places.on(body.points)
     middle = body.face.middle - (0, 0.02 * body.face.scale, 0)
-    moves = np.stack([_moves(body, names, corners, shares) for names in FACES])
+    moves = np.stack([_moves(body, names, places) for names in FACES])
     per_px = float(np.linalg.norm(at[263] - at[33])) / eyes
-    trust = 1 / (spread_m + 0.0012 + 0.0006 * per_px * 1000)
+    bias = bias_px(places, body, face, 1 / per_px)
+    trust = 1 / (places.spread_at(face.yaw_deg) + 0.0004 + 0.3 * per_px)
     trust = trust / trust.max()
     usual = USUAL_LENS * max(size)
     width, height = size
@@ -59,34 +69,24 @@ def stand(body: Body, corners: np.ndarray, shares: np.ndarray, spread_m: np.ndar
     def off(x: np.ndarray) -> np.ndarray:
         turn, place, focal = camera(x)
         seen = (at + np.tensordot(x[7:], moves, 1) - middle) @ turn.T + place
-        pixels = seen[:, :2] / seen[:, 2:] * focal + (width / 2, height / 2)
+        pixels = seen[:, :2] / seen[:, 2:] * focal + (width / 2, height / 2) + bias
         away = (pixels - face.points[:, :2]) / eyes * trust[:, None] * 12
         return np.concatenate([away.ravel(), x[7:] * RIDGE, [x[6] * LENS, np.log(place[2] / USUAL_M) * DISTANCE]])
 
     centre = face.points[:, :2].mean(0) - (width / 2, height / 2)
     first = np.zeros(7 + len(FACES))
-    first[:3] = Rotation.from_euler("zxy", (face.roll_deg, -face.pitch_deg * 0.5, -face.yaw_deg), degrees=True).as_rotvec()
+    first[:3] = Rotation.from_euler("yxz", (-face.yaw_deg, -face.pitch_deg * 0.5, face.roll_deg), degrees=True).as_rotvec()
     first[3:5] = centre / usual
-    best = None
-    for start in (first, _turned(first, (0.0, 0.0, 0.0))):
-        low, high = np.full(len(start), -np.inf), np.full(len(start), np.inf)
-        low[7:], high[7:], low[6], high[6] = -1e-6, STRENGTH, -0.8, 1.4
-        found = least_squares(off, np.clip(start, low + 1e-9, high), bounds=(low, high), loss="soft_l1", f_scale=0.6, max_nfev=40)
-        best = found if best is None or found.cost < best.cost else best
+    low, high = np.full(len(first), -np.inf), np.full(len(first), np.inf)
+    low[7:], high[7:], low[6], high[6] = -1e-6, STRENGTH, -0.8, 1.4
+    best = least_squares(off, np.clip(first, low + 1e-9, high), bounds=(low, high), loss="soft_l1", f_scale=0.6, x_scale="jac", max_nfev=60)
     turn, place, focal = camera(best.x)
     seen = (at + np.tensordot(best.x[7:], moves, 1) - middle) @ turn.T + place
-    pixels = seen[:, :2] / seen[:, 2:] * focal + (width / 2, height / 2)
+    pixels = seen[:, :2] / seen[:, 2:] * focal + (width / 2, height / 2) + bias
     off_px = float(np.median(np.linalg.norm(pixels - face.points[:, :2], axis=1)))
     amounts = {name: round(float(a), 3) for names, a in zip(FACES, best.x[7:], strict=True) for name in names if a > 0.02}
     return Standing(Camera(turn, place - turn @ middle, focal, width, height), amounts, off_px, off_px / eyes)
 
 
-def _turned(first: np.ndarray, turn: tuple[float, float, float]) -> np.ndarray:
-    out = first.copy()
-    out[:3] = turn
-    return out
-
-
-def _moves(body: Body, names: tuple[str, ...], corners: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    total = sum(body.actions[body.basis.face_names.index(name)] for name in names)
-    return (total[corners] * shares[..., None]).sum(1)
+def _moves(body: Body, names: tuple[str, ...], places: Places) -> np.ndarray:
+    return places.on(sum(body.actions[body.basis.face_names.index(name)] for name in names))
