@@ -5,6 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from meetagain.brought_sentences import BROUGHT
+from meetagain.photo_sentences import PHOTOS
 from meetagain.recording_sentences import RECORDINGS
 from meetagain.review_sentences import REVIEW
 from meetagain.voice_sentences import VOICE
@@ -346,7 +347,10 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "Two memories do not agree. {first} ({first_by}) says “{this}”; {second} ({second_by}) says “{that}”.",
         "Both are kept. Ask each other, correct one, or set one of them to share: never.",
     ),
-    **{code: (Severity(weight), sentence, mend) for code, (weight, sentence, mend) in {**REVIEW, **RECORDINGS, **VOICE, **BROUGHT}.items()},
+    **{
+        code: (Severity(weight), sentence, mend)
+        for code, (weight, sentence, mend) in {**REVIEW, **RECORDINGS, **VOICE, **BROUGHT, **PHOTOS}.items()
+    },
 }
 
 
