@@ -8,7 +8,7 @@ from meetagain.schema.archive import Archive, Item, ItemKind
 from meetagain.schema.photos import Pictured
 from meetagain.store.folder import PersonFolder
 
-LOOKED = "photos"  # below build/
+LOOKED, PAGE = "photos", "photos.html"  # below build/
 
 Progress = Callable[[str, float], None]
 
@@ -40,8 +40,8 @@ def looked_at(folder: PersonFolder, archive: Archive, progress: Progress) -> tup
 
 
 def forget(folder: PersonFolder, archive: Archive) -> None:
-    """Take out what was seen in pictures that are not there any more or may not be used (requirement C4)."""
+    """Take out what was seen in pictures that are not there any more or may not be used, and the page that shows it (requirement C4)."""
     ids = {item.id for item in photographs(archive)}
-    for path in (folder.build / LOOKED).glob("*.json"):
-        if path.stem not in ids:
-            path.unlink(missing_ok=True)
+    gone = [path for path in (folder.build / LOOKED).glob("*.json") if path.stem not in ids]
+    for path in [*gone, folder.build / PAGE] if gone else []:
+        path.unlink(missing_ok=True)

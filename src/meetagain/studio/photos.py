@@ -10,14 +10,13 @@ from meetagain.archive.read import read_archive
 from meetagain.errors import Issue, issue
 from meetagain.likeness.photos.ages import Age, age_in
 from meetagain.likeness.photos.grouping import Likely, Piece, grouped, likely, years_apart
-from meetagain.prepare.photographs import forget, looked_at, photographs
+from meetagain.prepare.photographs import PAGE, forget, looked_at, photographs
 from meetagain.schema.archive import Item
 from meetagain.schema.photos import Face, Found, Pictured
 from meetagain.store.folder import PersonFolder, write_whole
 from meetagain.store.photos import looking, read_faces, write_faces
 from meetagain.studio.photo_page import Album, Group, Seen, page_of
 
-PAGE = "photos.html"
 DRAWN = 0.5
 LISTED = 8
 
