@@ -102,6 +102,23 @@ def recordings(
 
 
 @app.command()
+def photos(
+    folder: Folder,
+    yes: Annotated[bool, typer.Option("--yes", help="What you propose is right.")] = False,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", metavar="NAME", help="This group (a letter), face or picture is the person.")
+    ] = None,
+    other: Annotated[list[str] | None, typer.Option("--not", metavar="NAME", help="This group or face is somebody else.")] = None,
+) -> None:
+    """Look at the photographs: find faces, and say which of them is the person. The photographs themselves stay as they are."""
+    from meetagain.studio.photos import Asked, carry_out
+
+    asked = Asked(person=tuple(person or ()), other=tuple(other or ()), yes=yes)
+    if not carry_out(folder, asked, _bar, typer.echo, _print_issue):
+        raise typer.Exit(1)
+
+
+@app.command()
 def build(folder: Folder, force: Annotated[bool, typer.Option(help="Make everything again.")] = False) -> None:
     """Make the portrait: likeness, movement, voice and memory. It may be stopped and goes on where it was."""
     from meetagain.prepare.build import build as build_person

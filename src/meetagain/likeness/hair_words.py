@@ -118,7 +118,7 @@ def _fields(choice: HairChoice) -> dict:
 
 def usual_colour(look: Look, age: float) -> Colour:
     """A hair colour that fits age and origin."""
-    europe = look.origin.get("europe", 1.0 if look.skin in ("fair", "light") else 0.0)
+    europe = look.origin.get("europe", 1.0 if look.skin in ("", "fair", "light") else 0.0)
     return (0.78, 0.77, 0.75) if age >= 68 else (0.24, 0.11, 0.055) if europe > 0.5 else (0.035, 0.026, 0.022)
 
 

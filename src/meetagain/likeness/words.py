@@ -57,8 +57,8 @@ def read_look(person: Person) -> Choices:
     look, age = person.look, person.age_shown
     notes: list[Issue] = []
     hair, hair_known = read_hair(look, age)
-    eyes, eyes_known = first(EYES, look.eyes.lower(), (104, 80, 58))
-    skin, skin_known = skin_colour(look.skin)
+    eyes, eyes_known = first(EYES, look.eyes.lower().strip() or "brown", (104, 80, 58))
+    skin, skin_known = skin_colour(look.skin.strip() or "fair")
     for known, words in ((hair_known, look.hair), (eyes_known, look.eyes), (skin_known, look.skin)):
         if words.strip() and not known:
             notes.append(issue("look-word-unknown", about=words))
@@ -78,7 +78,7 @@ def read_look(person: Person) -> Choices:
         glasses=(look.glasses or "glasses" in marks) and "no glasses" not in marks,
         glasses_shape=glasses_shape(marks),
         gap_teeth=bool(re.search(r"(gap|missing).*(teeth|tooth)|(teeth|tooth).*(gap|missing)", marks)) and "nail" not in marks,
-        freckles="freckle" in marks or (age < 14 and look.skin in ("fair", "light")),
+        freckles="freckle" in marks or (age < 14 and look.skin in ("", "fair", "light")),
         elbow_patches=patches,
         garments=garments,
         issues=tuple(notes),

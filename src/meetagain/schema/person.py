@@ -38,10 +38,10 @@ class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     height_cm: float | None = None
     build: str = "average"  # slim | average | broad
     sex: str = "female"  # female | male: which body the portrait starts from
-    skin: str = "fair"  # fair | light | olive | brown | dark, or "#rrggbb"
+    skin: str = ""  # fair | light | olive | brown | dark, or "#rrggbb"; empty: by photographs, else fair
     origin: dict[str, float] = {}  # africa, asia, europe: shares, any sum
     hair: str = ""  # free words: "light brown, two short plaits, a fringe she cut herself"
-    eyes: str = "brown"
+    eyes: str = ""  # empty: by photographs, else brown
     beard: str = ""
     marks: tuple[str, ...] = ()
     clothes: str = ""  # free words: "yellow raincoat over a striped shirt, red wellies"

@@ -1,5 +1,7 @@
 """A YAML text and a change to one entry come in; the text with that change goes out, all other bytes as the family wrote them."""
 
+import json
+import re
 from collections.abc import Mapping
 
 import yaml
@@ -163,3 +165,10 @@ def written(value: object) -> str:
     if read_yaml(text) != value:  # some rare sign counts as the end of a line when it stands there as it is
         text = yaml.safe_dump(value, allow_unicode=False, sort_keys=False, width=1_000_000)
     return text
+
+
+def quoted(text: str) -> str:
+    """Words between quotation marks that JSON and YAML read alike."""
+    return re.sub(
+        r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)
+    )

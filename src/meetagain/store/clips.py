@@ -1,6 +1,5 @@
 """A person's folder comes in; what the keeper decided about places in recordings is read from recordings.yaml and written into it."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ import msgspec
 
 from meetagain.errors import MeetAgainError, issue
 from meetagain.schema.recordings import NEARER, Clip
-from meetagain.store.amend import CannotAmend, with_entries
+from meetagain.store.amend import CannotAmend, quoted, with_entries
 from meetagain.store.clear import Unclear, convert_clearly, read_clearly
 from meetagain.store.folder import PersonFolder, write_whole
 from meetagain.store.lock import Held, held
@@ -102,6 +101,4 @@ def _quoted(text: str) -> str:
     """Plain words stand as they are, all else between quotation marks that JSON and YAML read alike."""
     if not text or text in ("yes", "no", "cleaned", "as it is", NEARER) or re.fullmatch(r"[A-Za-z][A-Za-z_]*/\d+", text):
         return text
-    return re.sub(
-        r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)
-    )
+    return quoted(text)

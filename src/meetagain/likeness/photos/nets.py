@@ -67,6 +67,11 @@ def find_faces(picture: np.ndarray, encode: bool = True) -> tuple[SeenFace, ...]
     return tuple(sorted(faces, key=lambda f: -(f.box[2] - f.box[0])))
 
 
+def find_face(picture: np.ndarray, box: tuple[float, float, float, float], encode: bool = True) -> SeenFace | None:
+    """The one face at a box (left, top, right, bottom; pixels) that is known to hold one; None where it is not there any more."""
+    return _look(picture, box, encode)
+
+
 def face_at(picture: np.ndarray, crop: Crop, passes: int = 2) -> tuple[np.ndarray, float, np.ndarray]:
     """Places (468, 3) in pixels, score and inner features (1152,) of the face in a crop; each pass cuts again by what it found."""
     mesh = net("face_landmark.tflite", keep=True)

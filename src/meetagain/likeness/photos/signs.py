@@ -40,12 +40,21 @@ def is_grey(picture: np.ndarray) -> bool:
 
 
 def drawn(picture: np.ndarray, points: np.ndarray) -> float:
-    """0 .. 1: how likely a face is drawn rather than photographed: flat areas of few colours, between lines. A fine painting is not told apart."""
-    chip, _ = _chip(picture, points, PAPER)
+    """0 .. 1: how likely a face is drawn: flat areas of few colours, or cheeks that are bare paper. A fine painting is not told apart."""
+    chip, at = _chip(picture, points, PAPER)
     steps = (chip / 8).astype(int) @ np.array([1024, 32, 1])
     counts = np.sort(np.unique(steps, return_counts=True)[1])[::-1]
     few = counts[:6].sum() / counts.sum()
-    return float(np.clip((few - 0.5) / 0.3, 0, 1))
+    return float(max(np.clip((few - 0.5) / 0.3, 0, 1), _bare_paper(picture, points, chip, at)))
+
+
+def _bare_paper(picture: np.ndarray, points: np.ndarray, chip: np.ndarray, at: np.ndarray) -> float:
+    """Whether cheeks and forehead are as light as what lies around the head, and of the same colour."""
+    low, high = points[:, :2].min(0), points[:, :2].max(0)
+    wider = cut_out(picture, Crop(*((low + high) / 2), 1.9 * float((high - low).max())), 96).astype(np.float32)
+    around = np.median(np.concatenate([wider[:48, :6].reshape(-1, 3), wider[:48, -6:].reshape(-1, 3)]), 0)
+    skin = np.median(_around(chip, at, (50, 280, 151, 205, 425)), 0)
+    return float(np.clip((26 - np.abs(skin - around).max()) / 12, 0, 1)) if min(skin.min(), around.min()) > 205 else 0.0
 
 
 def _chip(picture: np.ndarray, points: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

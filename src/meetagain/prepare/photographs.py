@@ -1,0 +1,47 @@
+"""An archive comes in; who is in each photograph goes out, kept below build/ so that a picture is looked at once."""
+
+from collections.abc import Callable
+
+from meetagain.errors import Issue, MeetAgainError
+from meetagain.likeness.photos.finding import MADE_BY, look_at_photograph
+from meetagain.schema.archive import Archive, Item, ItemKind
+from meetagain.schema.photos import Pictured
+from meetagain.store.folder import PersonFolder
+
+LOOKED, PAGE = "photos", "photos.html"  # below build/
+
+Progress = Callable[[str, float], None]
+
+
+def photographs(archive: Archive) -> tuple[Item, ...]:
+    """The pictures that may be used."""
+    return tuple(item for item in archive.items if item.kind is ItemKind.PHOTO and item.may_be_used)
+
+
+def looked_at(folder: PersonFolder, archive: Archive, progress: Progress) -> tuple[dict[str, Pictured], tuple[Issue, ...]]:
+    """Item id -> who is in it. A picture that cannot be opened is told and does not stop the rest. Raises MeetAgainError(weights-missing)."""
+    items, found, issues = photographs(archive), {}, []
+    for at, item in enumerate(items):
+        kept = folder.read_json(f"{LOOKED}/{item.id}.json", Pictured)
+        if kept is None or kept.made_by != MADE_BY:
+            progress(item.file.removeprefix("items/"), at / len(items))
+            try:
+                kept = look_at_photograph(folder.root / item.file, item.id)
+            except MeetAgainError as error:
+                if error.issue.code != "file-unreadable":
+                    raise
+                issues.append(error.issue)
+                continue
+            folder.write_json(f"{LOOKED}/{item.id}.json", kept)
+        found[item.id] = kept
+    if items:
+        progress("looked at every photograph", 1.0)
+    return found, (*issues, *(one for kept in found.values() for one in kept.issues))
+
+
+def forget(folder: PersonFolder, archive: Archive) -> None:
+    """Take out what was seen in pictures that are not there any more or may not be used, and the page that shows it (requirement C4)."""
+    ids = {item.id for item in photographs(archive)}
+    gone = [path for path in (folder.build / LOOKED).glob("*.json") if path.stem not in ids]
+    for path in [*gone, folder.build / PAGE] if gone else []:
+        path.unlink(missing_ok=True)
