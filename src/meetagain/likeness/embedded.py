@@ -14,7 +14,6 @@ from meetagain.likeness.cloth_picture import cloth_picture, rows
 from meetagain.likeness.clothes import dress
 from meetagain.likeness.colour.reading import Read, overlay, photo_skin, read_colours
 from meetagain.likeness.eyes import add_eyes, iris_picture
-from meetagain.likeness.fit.face import fit_face
 from meetagain.likeness.fit.places import load_places
 from meetagain.likeness.glasses import FRAMES, LENSES, add_glasses
 from meetagain.likeness.glb import Rig, write_glb
@@ -70,8 +69,7 @@ class EmbeddedLikeness:
 def portray(person: Person, seen: Sequence[Sight] = ()) -> Portrayed:
     """A portrait from words and confirmed photographs; without photographs from words alone."""
     choices = read_look(person)
-    fitted = fit_face(seen, person) if seen else None
-    body = make_body(person, fitted.amounts if fitted else None)
+    body = make_body(person)
     read = read_colours(body, seen, load_places()) if seen else None
     if read is not None:
         choices = coloured(person, choices, read)
@@ -80,7 +78,7 @@ def portray(person: Person, seen: Sequence[Sight] = ()) -> Portrayed:
     shade(wardrobe)
     rig = Rig(body.basis.joints, body.basis.parents, body.heads)
     data = write_glb(wardrobe, rig, body.basis.face_names, pictures, describe(person, body))
-    return Portrayed(data, body, wardrobe.triangles(), (*(fitted.issues if fitted else ()), *choices.issues))
+    return Portrayed(data, body, wardrobe.triangles(), choices.issues)
 
 
 def coloured(person: Person, choices: Choices, read: Read) -> Choices:

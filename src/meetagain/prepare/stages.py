@@ -13,6 +13,7 @@ from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
 from meetagain.hearing.names import family_names
 from meetagain.likeness.brought.bring import BroughtLikeness
+from meetagain.likeness.photos.sights import shown_in
 from meetagain.mind.comparing import compared
 from meetagain.mind.kept import write_kept
 from meetagain.mind.lines import voiced
@@ -27,7 +28,6 @@ from meetagain.prepare.reference import confirmed, heard, speaking
 from meetagain.prepare.revisions import REVISIONS
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
-from meetagain.schema.archive import ItemKind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.schema.person import Settings
 from meetagain.schema.recordings import NEARER, Clip, Recorded
@@ -83,7 +83,7 @@ class Work:
     def inputs(self, stage: str) -> str:
         """Hash of all that a stage's artefact depends on. Of the software only the stage's own revision: an update rebuilds nobody without need."""
         person, chosen = self.person, self.person.settings
-        photos = [item.id for item in self.archive.items if item.kind is ItemKind.PHOTO]
+        photos = shown_in(self.person, self.archive, self.folder.root)
         parts: dict[str, list[Any]] = {
             "likeness": [person.look, person.age_shown, photos, *([self._brought()] if person.look.avatar else [])],
             "motion": [person.manner, person.age_shown, self._file_hash("likeness.vrm")],

@@ -64,6 +64,7 @@ def together(texels: Texels, albedos: list[np.ndarray], weights: list[np.ndarray
     half = np.clip(1 - trust.max(0) / ENOUGH, 0, 1)
     inside = np.zeros((SIDE, SIDE), bool)
     inside[texels.rows, texels.columns] = True
+    forehead = _as_image(texels, zones.brow_up)
     total, sharp_all = np.zeros((SIDE, SIDE), np.float32), np.zeros((SIDE, SIDE), np.float32)
     low_sum, low_all, sharp_sum = _small(3), _small(1), np.zeros((SIDE, SIDE, 3), np.float32)
     for albedo, weight in zip(stack, trust, strict=True):
@@ -71,19 +72,22 @@ def together(texels: Texels, albedos: list[np.ndarray], weights: list[np.ndarray
             both = (weight[here] * share).astype(np.float32)
             if not both.any():
                 continue
-            image, wide = _as_image(texels, albedo[here]), _calm(_as_image(texels, both), inside)
+            image, wide = _as_image(texels, albedo[here]), _calm(_as_image(texels, both), inside, forehead)
             soft = _blurred(wide)[..., None]
             low = _blurred(image * wide[..., None])
             low_sum += low
             low_all += soft
-            cover = _calm(_as_image(texels, both * half), inside) if other else wide
+            cover = _calm(_as_image(texels, both * half), inside, forehead) if other else wide
             if not cover.any():
                 continue
             keen = gaussian_filter(cover**4, 1.5) * (cover > 0)
             sharp_sum += (image - _up(low / np.maximum(soft, 1e-6))) * keen[..., None]
             sharp_all += keen
             total = np.maximum(total, cover)
-    merged = _evened(_up(low_sum / np.maximum(low_all, 1e-6)), painted, _as_image(texels, zones.feature)) + sharp_sum / np.maximum(sharp_all, 1e-9)[..., None]
+    merged = (
+        _evened(_up(low_sum / np.maximum(low_all, 1e-6)), painted, _as_image(texels, zones.feature))
+        + sharp_sum / np.maximum(sharp_all, 1e-9)[..., None]
+    )
     share = np.clip(total / ENOUGH, 0, 1)
     share = share * share * (3 - 2 * share)
     edge = gaussian_filter(share * inside, 5) / np.maximum(gaussian_filter(inside.astype(float), 5), 1e-6)
@@ -105,9 +109,11 @@ def _evened(low: np.ndarray, painted: np.ndarray, feature: np.ndarray) -> np.nda
     return ground * np.exp(evened)
 
 
-def _calm(cover: np.ndarray, inside: np.ndarray) -> np.ndarray:
-    """A weight without specks and hard edges: drawn in a little, then softened, within the skin."""
-    drawn = minimum_filter(np.where(inside, cover, 1.0), 11)
+def _calm(cover: np.ndarray, inside: np.ndarray, forehead: np.ndarray) -> np.ndarray:
+    """A weight without specks and hard edges: drawn in a little, then softened, within the skin; far from a fringe and its shadow."""
+    whole = np.where(inside, cover, 1.0)
+    drawn = minimum_filter(whole, 11)
+    drawn = np.minimum(drawn, drawn * (1 - forehead) + minimum_filter(np.where(forehead > 0, whole, 1.0), 45) * forehead)
     return np.minimum(cover, gaussian_filter(drawn * inside, 4) / np.maximum(gaussian_filter(inside.astype(float), 4), 0.2)) * inside
 
 
@@ -123,7 +129,10 @@ def _blurred(image: np.ndarray) -> np.ndarray:
 def _up(small: np.ndarray, factor: int = 4) -> np.ndarray:
     """An image (h, w, k) made larger, smoothly."""
     size = (small.shape[1] * factor, small.shape[0] * factor)
-    bands = [np.asarray(Image.fromarray(np.ascontiguousarray(small[..., k], np.float32)).resize(size, Image.Resampling.BILINEAR)) for k in range(small.shape[2])]
+    bands = [
+        np.asarray(Image.fromarray(np.ascontiguousarray(small[..., k], np.float32)).resize(size, Image.Resampling.BILINEAR))
+        for k in range(small.shape[2])
+    ]
     return np.stack(bands, -1)
 
 

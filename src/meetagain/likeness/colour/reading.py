@@ -65,11 +65,12 @@ def zones_of(body: Body, texels: Texels) -> Zones:
     face = (at[:, 1] < 0.068) & (at[:, 1] > -0.125) & (at[:, 2] > -0.075)
     feature = (socket < 0.0145) | brow | nostril | lips
     balls = np.min(
-        [np.linalg.norm(texels.at - (e - body.face.middle), axis=1) / r for e, r in zip(body.face.eyes, body.face.radii, strict=True)], axis=0
+        [np.linalg.norm(texels.at - (e - body.face.middle), axis=1) / r for e, r in zip(body.face.eyes, body.face.radii, strict=True)],
+        axis=0,
     )
     usable = smoothstep(1.06, 1.22, balls) * (1 - smoothstep(0.04, 0.12, ear)) * smoothstep(-0.10, -0.07, at[:, 2])
     usable *= 1 - smoothstep(0.070, 0.085, at[:, 1])
-    brow_up = smoothstep(0.026, 0.034, at[:, 1]) * (at[:, 2] > -0.06)
+    brow_up = smoothstep(0.0215, 0.026, at[:, 1]) * (at[:, 2] > -0.06)
     return Zones(face & ~feature & (ear < 0.1), feature.astype(float), brow_up, usable)
 
 

@@ -68,6 +68,13 @@ def sights(person: Person, archive: Archive, root: Path) -> tuple[tuple[Sight, .
     return found, (*lost, *odd, *concerns(person, found, unknown))
 
 
+def shown_in(person: Person, archive: Archive, root: Path) -> list[tuple[str, ...]]:
+    """Item id, place and age of every confirmed face, as words: what a portrait hangs on. Raises MeetAgainError(photos-file-unclear)."""
+    photos = {item.file.removeprefix("items/"): item for item in archive.items if item.kind is ItemKind.PHOTO and item.may_be_used}
+    faces = confirmed(read_faces(root), photos, person) if photos else ()
+    return sorted((one.item.id, str(one.face.at), str(one.age.years)) for one in faces)
+
+
 def confirmed(faces: Mapping[str, Face], photos: Mapping[str, Item], person: Person) -> tuple[Chosen, ...]:
     """The faces that are the person by the keeper's word, one in each picture: those near the age shown first, then by size."""
     found: dict[str, Chosen] = {}
