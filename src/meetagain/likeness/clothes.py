@@ -81,7 +81,8 @@ def below(tailor: Tailor, garments: dict[str, Garment]) -> None:
 def hung(tailor: Tailor, garment: Garment, follow: Sheet | None, flare: float) -> None:
     """A skirt, alone or continuing a top."""
     s = tailor.s
-    long_ = {"short": 0.62, "usual": 0.90, "long": 1.62}[garment.length]
+    usual = 0.94 if tailor.body.child > 0.5 else 1.08
+    long_ = {"short": 0.66, "usual": usual, "long": 1.62}[garment.length]
     hem_y = tailor.hip - long_ * (tailor.hip - tailor.knee)
     top_y = tailor.waist + 0.02 * s
     sheet, uv = skirt(tailor, Hang(top_y, hem_y, flare * (0.75 if garment.length == "long" else 1), 0.05, 0.009, follow=follow))
@@ -130,7 +131,7 @@ def shirt(tailor: Tailor, garment: Garment, garments: dict[str, Garment], tucked
     """A shirt or T-shirt, tucked in under a skirt, dungarees, waistcoat or jacket."""
     s, row = tailor.s, tailor.swatch(garment)
     outer = {"jumper", *OVER} & set(garments)
-    low_y = tailor.waist - (0.03 if tucked else 0.085) * s
+    low_y = tailor.waist - (0.014 if tucked else 0.085) * s
     sheet = top(
         tailor,
         Cut(0.0048 if tucked else 0.0085, low_y, 0.2 if tucked or outer else 0.85, garment.sleeves, -0.018, wrist=0.2 if outer else 0.5),

@@ -11,7 +11,7 @@ from meetagain.likeness.parts import grid_triangles, smoothstep
 from meetagain.likeness.tailor import ARM, LEG, Tailor
 
 ROWS, COLUMNS = 15, 89
-THIGH_M = 0.078  # from the hip joint to the front of the thigh with its cloth, adult of 1.52 m
+ROOM_M = 0.024  # between thigh and skirt when sitting, adult of 1.52 m
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,15 @@ def skirt(tailor: Tailor, how: Hang) -> tuple[Sheet, np.ndarray]:
         sheet = Sheet(sheet.points, sheet.weights, sheet.triangles[:, ::-1], sheet.extra)
     sheet = sheet.hem(0.003 * s)
     return Sheet(sheet.points, sheet.weights, sheet.triangles, sheet.extra[:, :5]), sheet.extra[:, 5:]
+
+
+def joined(points: np.ndarray, moves: np.ndarray, how: Hang) -> np.ndarray:
+    """The weights with the first rows taken over from the top the cloth continues, so that the seam never opens."""
+    if how.follow is None:
+        return moves
+    _, near = cKDTree(how.follow.points).query(points, k=3)
+    share = np.repeat(np.clip(1.3 - np.linspace(0, 1, ROWS) / 0.26, 0, 1), len(points) // ROWS)[:, None]
+    return how.follow.weights[near].mean(1) * share + moves * (1 - share)
 
 
 def angles(how: Hang) -> np.ndarray:
@@ -121,8 +130,9 @@ def weights(tailor: Tailor, points: np.ndarray, inner: Sheet, parted: bool) -> n
     hip = tailor.body.joint("upperleg01.L")
     drop, before = np.maximum(hip[1] - points[:, 1], 0), points[:, 2] - hip[2]
     front = smoothstep(-0.02 * s, 0.05 * s, before)
-    laid = np.clip((THIGH_M * s + drop) / np.maximum(before + drop, 0.02), 0.6, 1)
-    share = smoothstep(-0.07 * s, 0.09 * s, hip[1] - points[:, 1]) * (front * laid + 1 - front)
+    laid = np.clip((thigh(tailor, points[:, 1]) + drop) / np.maximum(before + drop, 0.02), 0.82, 1)
+    follows = np.maximum(smoothstep(-0.07 * s, 0.09 * s, hip[1] - points[:, 1]), legs)
+    share = follows * (front * laid + 1 - front)
     width = np.where(parted & (before > 0), 0.012, 0.06) * s
     left = smoothstep(-width, width, points[:, 0])
     shin = smoothstep(-0.01 * s, 0.09 * s, tailor.knee - points[:, 1])
@@ -137,3 +147,12 @@ def weights(tailor: Tailor, points: np.ndarray, inner: Sheet, parted: bool) -> n
     above = smoothstep(0.0, 0.5, legs)[:, None]
     base = own * (1 - above) + rest * above
     return out * share[:, None] + base * (1 - share[:, None])
+
+
+def thigh(tailor: Tailor, y: np.ndarray) -> np.ndarray:
+    """How far before the hip joint (n,) the front of the thighs lies at heights (n,), with room for cloth."""
+    body = tailor.base.points[(tailor.base.extra[:, ARM] < 0.2) & (tailor.base.extra[:, LEG] > 0.3)]
+    hip = tailor.body.joint("upperleg01.L")
+    level = np.linspace(tailor.knee, hip[1], 12)
+    front = [body[np.abs(body[:, 1] - at) < 0.03 * tailor.s, 2].max() for at in level]
+    return np.interp(y, level, front) - hip[2] + ROOM_M * tailor.s

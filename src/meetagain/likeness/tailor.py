@@ -14,6 +14,7 @@ from meetagain.likeness.parts import Piece, Wardrobe, smoothstep, split_quads, u
 
 ARM, FORE, HAND, LEG, FOOT = range(5)
 BINS, STEPS = 72, 60
+BENEATH = ("slip", "tights", "trousers", "socks")  # what a skirt may show when its wearer sits
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,8 @@ class Tailor:
         layer = self.layers[index]
         hidden = np.zeros(len(layer.sheet.points), bool)
         for k in range(index + 1, len(self.layers)):
-            if self.layers[k].covers and self.layers[k].kind != layer.kind:
+            hides = self.layers[k].covers or (self.layers[k].laps and layer.kind not in BENEATH)
+            if hides and self.layers[k].kind != layer.kind:
                 hidden |= self.under(layer.sheet, k, 0.05 * self.s, 0.036 * self.s, index)
         if layer.kind in ("socks", "tights"):
             hidden |= layer.sheet.points[:, 1] < self.shod
