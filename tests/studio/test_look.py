@@ -9,6 +9,7 @@ from meetagain.errors import MeetAgainError, issue
 from meetagain.likeness.beside import PLACES, beside, camera_of
 from meetagain.likeness.camera import look_at
 from meetagain.likeness.photos.seen import SeenFace, Sight
+from meetagain.likeness.picture import Taken
 from meetagain.likeness.shown import Part, Shown
 from meetagain.motion.moment import moment
 from meetagain.motion.write import packed
@@ -46,7 +47,7 @@ def photographed(turn_deg: float, rise_deg: float = 0.0, far: float = 1.4) -> tu
     turn, rise = np.deg2rad(turn_deg), np.deg2rad(rise_deg)
     middle = np.array([0, 1.6, 0.05])
     away = np.array([np.sin(turn) * np.cos(rise), np.sin(rise), np.cos(turn) * np.cos(rise)]) * far
-    camera = look_at(middle + away, middle + (0.05, 0.03, 0), float(np.rad2deg(2 * np.arctan(0.5 / 1.15))), (800, 800))
+    camera = look_at(middle + away, middle + np.array([0.05, 0.03, 0]), float(np.rad2deg(2 * np.arctan(0.5 / 1.15))), (800, 800))
     points = np.zeros((468, 3))
     for name, rows in PLACES.items():
         points[list(rows), :2] = camera.seen(np.array([MARKS[name]]))[0]
@@ -104,6 +105,12 @@ def test_a_moment_of_a_clip():
 
 def test_the_page_holds_everything_and_asks_nothing_of_the_net(shown, monkeypatch):
     monkeypatch.setattr(look_views, "STEPS", 3)
+
+    def quickly(one, camera, **how):  # the camera is tested where it lives
+        assert np.isfinite(camera.seen(one.parts["skin"].points)[0]).all()
+        return Taken(np.full((camera.height, camera.width, 3), 200, np.uint8), np.zeros((1, 1)), np.zeros((1, 1)))
+
+    monkeypatch.setattr(look_views, "take", quickly)
     views = views_of(shown, clip(True), [photographed(20)[0]], lambda label, share: None)
     person = Person(id="a", full_name="A <b> Test", called=("A<b>",), age_shown=40, relation_to_visitor="mother", calls_visitor="dear")
     page = look_page(person, views, (issue("no-photo"),), "2026-01-01")
