@@ -18,6 +18,7 @@ from meetagain.likeness.head_parts import add_beard, add_glasses, add_teeth, kep
 from meetagain.likeness.landmarks import landmarks, torso
 from meetagain.likeness.occlusion import shade
 from meetagain.likeness.parts import Piece, Wardrobe
+from meetagain.likeness.relief import relief_file
 from meetagain.likeness.skin import bake
 from meetagain.likeness.words import Choices, read_look
 from meetagain.schema.archive import Archive, ItemKind
@@ -78,6 +79,7 @@ def furnish(body: Body, choices: Choices, wardrobe: Wardrobe) -> dict[str, bytes
         add_glasses(body, (0.5, (len(bands) - 0.5) / BANDS), wardrobe)
     return {
         "skin": encode(bake(body, choices, triangles, texture), "JPEG", 88),
+        "skin_relief": relief_file(body, triangles, texture),
         "eyes": encode(iris_picture(choices), "JPEG", 92),
         "hair": encode(strand_picture(), "PNG"),
         "cloth": encode(cloth_picture(bands), "JPEG", 88),
