@@ -9,6 +9,7 @@ from meetagain.errors import MeetAgainError, issue
 from meetagain.likeness.beside import PLACES, beside, camera_of
 from meetagain.likeness.camera import look_at
 from meetagain.likeness.photos.seen import SeenFace, Sight
+from meetagain.likeness.picture import Taken
 from meetagain.likeness.shown import Part, Shown
 from meetagain.motion.moment import moment
 from meetagain.motion.write import packed
@@ -104,6 +105,12 @@ def test_a_moment_of_a_clip():
 
 def test_the_page_holds_everything_and_asks_nothing_of_the_net(shown, monkeypatch):
     monkeypatch.setattr(look_views, "STEPS", 3)
+
+    def quickly(one, camera, **how):  # the camera is tested where it lives
+        assert np.isfinite(camera.seen(one.parts["skin"].points)[0]).all()
+        return Taken(np.full((camera.height, camera.width, 3), 200, np.uint8), np.zeros((1, 1)), np.zeros((1, 1)))
+
+    monkeypatch.setattr(look_views, "take", quickly)
     views = views_of(shown, clip(True), [photographed(20)[0]], lambda label, share: None)
     person = Person(id="a", full_name="A <b> Test", called=("A<b>",), age_shown=40, relation_to_visitor="mother", calls_visitor="dear")
     page = look_page(person, views, (issue("no-photo"),), "2026-01-01")

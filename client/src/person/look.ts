@@ -43,10 +43,11 @@ outgoingLight += diffuseColor.rgb * edge * 0.25 * (0.35 + 0.65 * saturate(normal
 /** The window in the eye: one large light above, one small below. It fades with the day. */
 const CATCHLIGHT = `{ vec3 eyeward = normalize(vViewPosition); vec3 mirrored = reflect(-eyeward, normal);
 float day = saturate(dot(reflectedLight.indirectDiffuse, vec3(0.9)));
-float high = smoothstep(0.952, 0.974, dot(mirrored, normalize(vec3(-0.42, 0.62, 0.66))));
+float high = smoothstep(0.955, 0.972, dot(mirrored, normalize(vec3(-0.38, 0.50, 0.78))));
 float low = smoothstep(0.985, 0.994, dot(mirrored, normalize(vec3(0.42, -0.28, 0.86))));
 outgoingLight += vec3(1.0, 0.97, 0.92) * (high * 0.95 + low * 0.22) * (0.35 + 0.65 * day);
-outgoingLight += vec3(0.75, 0.85, 1.0) * 0.08 * pow(1.0 - saturate(dot(normal, eyeward)), 3.0) * saturate(mirrored.y); }`;
+vec3 wet = reflectedLight.indirectDiffuse / max(diffuseColor.rgb, vec3(0.05));
+outgoingLight += wet * (0.05 + 0.5 * pow(1.0 - saturate(dot(normal, eyeward)), 4.0)) * smoothstep(-0.1, 0.7, mirrored.y); }`;
 
 const STRAND_VERTEX_HEAD = '#include <common>\nattribute vec4 tangent; varying vec3 vStrand;';
 const STRAND_VERTEX = `vec3 strand = tangent.xyz;
@@ -156,6 +157,11 @@ function materialOf(part: string, old: MeshStandardMaterial, paint?: Paint): Mat
   const { map } = old;
   if (part === 'overlay') return lashes(old);
   const material = standard(old, paint?.roughness ?? ROUGHNESS[part] ?? 0.95);
+  if (!paint && old.normalMap !== null) {
+    material.normalMap = old.normalMap; // pores, creases and the lines of age; a painted skin has none
+    material.normalScale.copy(old.normalScale);
+    old.normalMap.anisotropy = 4;
+  }
   const light = WRAPS[part] ?? WRAPS['cloth']!;
   const own: Readonly<Record<string, string>> = {
     skin: SKIN_RIM,

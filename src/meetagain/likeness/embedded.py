@@ -25,6 +25,7 @@ from meetagain.likeness.occlusion import shade
 from meetagain.likeness.parts import Wardrobe
 from meetagain.likeness.photos.seen import Sight
 from meetagain.likeness.photos.sights import sights
+from meetagain.likeness.relief import relief_file
 from meetagain.likeness.skin import bake
 from meetagain.likeness.words import Choices, read_look
 from meetagain.schema.archive import Archive
@@ -112,6 +113,7 @@ def furnish(body: Body, choices: Choices, wardrobe: Wardrobe, read: Read | None 
     laid = photo_skin(read, painted) if read is not None else None
     return {
         "skin": encode(painted if laid is None else overlay(painted, laid), "JPEG", 90 if laid else 88),
+        "skin_relief": relief_file(body, triangles, texture),
         "eyes": encode(iris_picture(choices), "JPEG", 92),
         "hair": encode(strand_picture(), "PNG"),
         "cloth": encode(cloth_picture(list(worn.swatches), places), "JPEG", 88),

@@ -68,7 +68,7 @@ class Writer:
 def write_glb(
     wardrobe: Wardrobe, rig: Rig, targets: tuple[str, ...], pictures: dict[str, bytes], about: dict, origin: Origin = OURS
 ) -> bytes:
-    """The file. `pictures` are JPEG or PNG bytes by material; `about` becomes scenes[0].extras.meetagain."""
+    """The file. `pictures` are JPEG or PNG bytes by material, `skin_relief` a JPEG of normals; `about` becomes scenes[0].extras.meetagain."""
     rig = Rig(*lengthened(rig.names, rig.parents, rig.heads, wardrobe.chains))
     out, nodes = Writer(), joint_nodes(rig)
     inverse = np.tile(np.eye(4, dtype=np.float32), (len(rig.names), 1, 1))
@@ -133,7 +133,10 @@ def material(name: str, images: list[dict], pictures: dict[str, bytes], out: Wri
         kind = "image/png" if pictures[name][:4] == b"\x89PNG" else "image/jpeg"
         images.append({"bufferView": out.view(pictures[name]), "mimeType": kind, "name": name})
         surface["baseColorTexture"] = {"index": len(images) - 1}
-    entry = {"name": name, "pbrMetallicRoughness": surface, "doubleSided": name in ("hair", "cloth", "overlay")}
+    entry: dict = {"name": name, "pbrMetallicRoughness": surface, "doubleSided": name in ("hair", "cloth", "overlay")}
+    if f"{name}_relief" in pictures:
+        images.append({"bufferView": out.view(pictures[f"{name}_relief"]), "mimeType": "image/jpeg", "name": f"{name}_relief"})
+        entry["normalTexture"] = {"index": len(images) - 1}
     holes = {"alphaMode": "MASK", "alphaCutoff": 0.5}
     mode = {"hair": holes, "overlay": {"alphaMode": "BLEND"}}
     if name == "cloth" and pictures.get(name, b"")[:4] == b"\x89PNG":
