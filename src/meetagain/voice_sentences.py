@@ -55,6 +55,16 @@ VOICE: dict[str, tuple[str, str, str]] = {
         "It could not be told for certain how high or low {name} speaks in the recordings, so the made voice keeps its own height.",
         "Add a recording without music or other voices. Or write pitch: low, middle or high under manner in person.yaml.",
     ),
+    "hearing-quick-english": (
+        "note",
+        "The quicker way of understanding knows English only, so the usual one is used.",
+        "Take hearing_speed out in person.yaml; nothing else needs to be done.",
+    ),
+    "hearing-quick-missing": (
+        "note",
+        "The quicker way of understanding could not be fetched just now, so the usual one is used.",
+        "With a connection to the internet, build once more. The meeting can be held as it is.",
+    ),
     "lent-played": (
         "note",
         "For {lines} {name} is spoken by {who}, brought nearer by the computer to how {name} sounded. It is not {name}'s voice.",

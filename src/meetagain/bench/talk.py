@@ -16,6 +16,8 @@ from meetagain.bench.loop import RATE_HZ, Caller, Came, TalkingHouse, served
 from meetagain.demo_people import demo_source
 from meetagain.hearing.backend import VoiceBegan
 from meetagain.hearing.whisper import WhisperHearing
+from meetagain.hearing.words import QUICK, USUAL, recogniser
+from meetagain.models.state import present
 from meetagain.schema import wire
 from meetagain.schema.artefacts import Voice
 from meetagain.schema.speech import Clause, LineClass, Speech
@@ -75,7 +77,8 @@ def run(quick: bool) -> dict[str, Any]:
         read = _talk(house(), [""] * len(readers), readers, [_onset(sound) for sound in readers])
     asked = (*live.asked, *ahead.asked)
     figures = {**_waits(asked), **_heard([(one.text, one.heard) for one in asked])}
-    return {"figures": {**figures, **_ends(hearing, quick, read.asked, sounds)}, "notes": _notes(quick, len(questions))}
+    tiers = {"tiers": {label: _tier(name, questions, rooms) for label, name in (("usual", USUAL), ("quick", QUICK))}}
+    return {"figures": {**figures, **_ends(hearing, quick, read.asked, sounds), **tiers}, "notes": _notes(quick, len(questions))}
 
 
 def _notes(quick: bool, count: int) -> list[str]:
@@ -215,6 +218,20 @@ def _waits(asked: Sequence[Asked]) -> dict[str, float | None]:
 def _heard(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
     wrong = sum(distance(words(said), words(heard)) for said, heard in pairs)
     return {"wer": round(wrong / max(1, sum(len(words(said)) for said, _ in pairs)), 4), "questions": len(pairs)}
+
+
+def _tier(name: str, texts: Sequence[str], sounds: Sequence[np.ndarray]) -> dict[str, float] | None:
+    """The same questions understood one after the other, with nothing else under way; None where the weights are not here."""
+    if not present(name):
+        return None
+    network, heard, waits = recogniser(name), [], []
+    network.hear(sounds[0], "en")
+    for sound in sounds:
+        began = time.perf_counter()
+        heard.append(network.hear(sound, "en").text)
+        waits.append((time.perf_counter() - began) * 1000)
+    p50, p95 = (round(float(np.percentile(waits, share))) for share in (50, 95))
+    return {"wer": _heard(list(zip(texts, heard, strict=True)))["wer"], "p50_ms": p50, "p95_ms": p95}
 
 
 def words(text: str) -> list[str]:

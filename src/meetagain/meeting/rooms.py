@@ -28,7 +28,9 @@ class Rooms(msgspec.Struct):
 
 
 def remote_settings(person: Person, room: str, backend: str) -> dict[str, str | bool]:
-    """Settings of a backend that talks to an address: none for the embedded ones. Raises MeetAgainError when not allowed."""
+    """Settings of a backend that talks to an address; of the embedded ones only how quick hearing is. Raises MeetAgainError when not allowed."""
+    if room == "hearing" and backend == "embedded":
+        return {"speed": person.settings.hearing_speed}
     settings = person.settings.remote.get(room)
     if settings is None or backend == "embedded":
         return {}

@@ -1,6 +1,7 @@
 """Who the portrait is of: what person.yaml says, in one value."""
 
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -81,6 +82,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voice: str = "embedded"
     hearing: str = "embedded"
     mind: str = "embedded"
+    hearing_speed: Literal["", "usual", "quick"] = ""  # quick: English on a slower computer; empty: as it turns out
     voice_name: str = ""  # a stock voice by name; empty: chosen by age and sex
     remote_allowed: bool = False
     remote: dict[str, dict[str, str]] = {}  # room -> {url, model, key_env}
