@@ -74,6 +74,31 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "The portrait is without this, though you told us of it: {about}.",
         "It is kept with what you wrote. There is nothing to mend; the words stay for the day when it can be drawn.",
     ),
+    "feature-unknown": (
+        Severity.NOTE,
+        "Under features, “{about}” is not a name we know, so nothing was changed for it.",
+        "Perhaps {near} is meant; docs/likeness.md lists all the names.",
+    ),
+    "feature-too-far": (
+        Severity.NOTE,
+        "Under features, the number for “{about}” goes further than a face can; it was taken as far as it may go.",
+        "Use a number from -1 to 1; 0.5 is already plain to see.",
+    ),
+    "face-not-shaped": (
+        Severity.GAP,
+        "None of the confirmed photographs shows the face large and clear enough at the right age, so the shape of the face is a usual one for the age.",
+        "Confirm one or more photographs near the age shown in which the face is sharp, larger than a thumbnail and turned towards us.",
+    ),
+    "face-unlike-learnt": (
+        Severity.NOTE,
+        "The face in the photographs is further from the usual than we can judge well, so its shape was followed only in part.",
+        "Look at it in the review; what is not like them can be set by hand under features in person.yaml.",
+    ),
+    "face-photos-differ": (
+        Severity.NOTE,
+        "The photographs do not agree about the shape of the face, so it was followed only in part.",
+        "Look whether all confirmed photographs show the same person at about the same age; more of them help.",
+    ),
     "photo-not-fitted": (
         Severity.GAP,
         "The photos were kept, but the face does not follow them yet. It is a kind face of the right age, but not hers or his.",

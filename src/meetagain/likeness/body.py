@@ -8,6 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from meetagain.likeness.basis import Basis, Phenotype, load_basis
+from meetagain.likeness.features import read_features, together
 from meetagain.likeness.parts import split_quads, vertex_normals
 from meetagain.schema.person import Person
 
@@ -84,8 +85,11 @@ def weight_of(basis: Basis, *starts: str) -> np.ndarray:
     return basis.weights[:, [k for k, name in enumerate(basis.joints) if name.startswith(starts)]].sum(1)
 
 
-def make_body(person: Person) -> Body:
-    """The body of a person of any age from 4 to 95. Height is met to a millimetre."""
+def make_body(person: Person, face: dict[str, float] | None = None) -> Body:
+    """The body of a person of any age from 4 to 95. Height is met to a millimetre.
+
+    `face`: amounts of the model's changes that photographs add (fit.fit_face); the keeper's own features are laid on top.
+    """
     basis, look, age = load_basis(), person.look, float(np.clip(person.age_shown, 2, 100))
     child, old = float(np.interp(age, (9, 15), (1, 0))), float(np.interp(age, (50, 76), (0, 1)))
     target = (look.height_cm or 0) / 100 or float(np.interp(age, HEIGHT_YEARS, HEIGHT_M["male" if look.sex == "male" else "female"]))
@@ -94,6 +98,8 @@ def make_body(person: Person) -> Body:
         float(np.interp(age, YEARS, MODEL_AGE)), 0.0 if look.sex == "male" else 1.0, muscle - 0.12 * old, weight, 0.5, origin_of(person)
     )
     local = face_changes(child, old)
+    if face or look.features:
+        local = together(local, face or {}, read_features(look.features)[0])
     phenotype = fit_height(basis, middle, local, target)
     points, heads = basis.rest(phenotype, local)
     points, heads = proportion(basis, points, heads, age)

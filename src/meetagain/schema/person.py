@@ -48,6 +48,7 @@ class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glasses: bool = False
     avatar: str = ""  # "items/name.vrm": a body that the family brings, in place of one that is made
     avatar_by: str = ""  # who made it and allowed it, in the keeper's words
+    features: dict[str, float] = {}  # the face corrected by hand, -1 .. 1 each: "nose width: 0.3" (docs/likeness.md has the names)
 
 
 class Manner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
