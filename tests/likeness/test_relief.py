@@ -27,7 +27,7 @@ CHILD, OLD = make_body(somebody(7)), make_body(somebody(76))
 
 @pytest.fixture(scope="module", params=[CHILD, OLD], ids=["child", "old"])
 def made(request):
-    return request.param, relief(request.param, *kept_skin(request.param, False, 0.1, 0.5))
+    return request.param, relief(request.param, *kept_skin(request.param, np.zeros(len(request.param.points), bool)))
 
 
 def test_normals_are_of_length_one_and_never_steep(made):
