@@ -10,8 +10,8 @@ from functools import cache
 import numpy as np
 
 from meetagain.likeness.basis import Phenotype
-from meetagain.likeness.body import MODEL_AGE, YEARS, face_changes, origin_of
-from meetagain.likeness.fit.crop import HeadCrop, grown, load_crop, stage_of
+from meetagain.likeness.body import face_changes
+from meetagain.likeness.fit.crop import HeadCrop, grown, load_crop, middle_of, stage_of
 from meetagain.schema.person import Look, Person
 
 SD, SIDE_SD = 0.15, 0.045
@@ -112,7 +112,7 @@ def draw(seed: int, age: float | None = None, law: str = "family") -> Drawn:
     build = ("slim", "average", "broad")[int(rng.choice(3, p=(0.25, 0.5, 0.25)))]
     look = Look(sex=sex, origin=says, skin=SKIN_WORDS[main], build=build)
     person = Person(id="x", full_name="X", called=("X",), age_shown=round(age, 1), relation_to_visitor="", calls_visitor="", look=look)
-    who = middle(person)
+    who = middle_of(person)
     true = Phenotype(
         float(np.clip(who.age + rng.normal(0, 0.012), 0.2, 1)),
         float(np.clip(abs(who.gender - abs(rng.normal(0, 0.12))), 0, 1)),
@@ -130,16 +130,3 @@ def draw(seed: int, age: float | None = None, law: str = "family") -> Drawn:
 def both(crop: HeadCrop, first: dict[str, float], second: dict[str, float]) -> np.ndarray:
     """The one-sided amounts of two sets of changes laid together."""
     return crop.signed({k: first.get(k, 0.0) + second.get(k, 0.0) for k in {**first, **second}})
-
-
-def middle(person: Person) -> Phenotype:
-    """The model's coordinates that make_body takes for a person."""
-    from meetagain.likeness.body import BUILDS
-
-    age, look = person.age_shown, person.look
-    weight, muscle = BUILDS.get(look.build, BUILDS["average"])
-    old = stage_of(age)[1]
-    height = grown(age, look.sex)[0]
-    return Phenotype(
-        float(np.interp(age, YEARS, MODEL_AGE)), 0.0 if look.sex == "male" else 1.0, muscle - 0.12 * old, weight, height, origin_of(person)
-    )

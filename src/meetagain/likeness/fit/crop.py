@@ -18,10 +18,13 @@ from meetagain.likeness.body import (
     find_face,
     fit_height,
     lip_share,
+    origin_of,
     weight_of,
 )
+from meetagain.likeness.features import laid_together
 from meetagain.likeness.parts import split_quads
 from meetagain.likeness.raster import raster
+from meetagain.schema.person import Person
 
 PARTS = ("f_body", "f_eye_l", "f_eye_r", "f_teeth_upper", "f_teeth_lower", "f_tongue")
 BELOW_CHIN_M = 0.16
@@ -66,6 +69,24 @@ class HeadCrop:
 def stage_of(age: float) -> tuple[float, float]:
     """How much of a child and how much of an old person, 0 .. 1 each, as make_body takes it."""
     return float(np.interp(age, (9, 15), (1, 0))), float(np.interp(age, (50, 76), (0, 1)))
+
+
+def middle_of(person: Person) -> Phenotype:
+    """The model's coordinates that make_body takes for a person."""
+    age, look = person.age_shown, person.look
+    weight, muscle = BUILDS.get(look.build, BUILDS["average"])
+    old = stage_of(age)[1]
+    height = grown(age, look.sex)[0]
+    return Phenotype(
+        float(np.interp(age, YEARS, MODEL_AGE)), 0.0 if look.sex == "male" else 1.0, muscle - 0.12 * old, weight, height, origin_of(person)
+    )
+
+
+def usual_head(person: Person, face: dict[str, float] | None = None) -> np.ndarray:
+    """The head (n, 3) that words alone give, metres, with amounts of named changes laid over it."""
+    crop, age = load_crop(), float(np.clip(person.age_shown, 2, 100))
+    changes = laid_together(face_changes(*stage_of(age)), face or {})
+    return crop.head(middle_of(person), crop.signed(changes), grown(age, person.look.sex)[1])
 
 
 def grown(age: float, sex: str) -> tuple[float, float]:
