@@ -46,6 +46,7 @@ class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beard: str = ""
     marks: tuple[str, ...] = ()
     clothes: str = ""  # free words: "yellow raincoat over a striped shirt, red wellies"
+    clothes_photo: str = ""  # the photo whose clothes are worn: an item id or a file name; the words above win
     glasses: bool = False
     features: dict[str, float] = {}  # sliders by plain name, as "nose width": -1 .. 1, laid over what words and photographs give
     avatar: str = ""  # "items/name.vrm": a body that the family brings, in place of one that is made
