@@ -66,6 +66,8 @@ def test_every_kind_becomes_a_portrait(kind, figure, bring):
     assert {"eyeBlinkLeft", "eyeBlinkRight", "mouthSmileLeft", "mouthSmileRight", "jawOpen"} <= set(likeness.blendshapes)
     custom = document["extensions"]["VRMC_vrm"]["expressions"]["custom"]
     assert len(custom) == 15 and custom["viseme_aa"]["morphTargetBinds"] and custom["viseme_ou"]["morphTargetBinds"]
+    if kind == "oculus":
+        assert {f"viseme_{v}" for v in ("PP", "aa", "E", "ih", "oh", "ou")} <= set(likeness.blendshapes)
     assert abs(likeness.height_m - 1.73) < 0.03 and likeness.evidence == ("id0",)
 
 
