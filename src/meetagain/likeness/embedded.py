@@ -49,7 +49,6 @@ class EmbeddedLikeness:
             joints=body.basis.joints,
             blendshapes=body.basis.face_names,
             triangles=wardrobe.triangles(),
-            style=person.settings.style,
             issues=(*about_photos(archive), *choices.issues),
         )
 
@@ -121,7 +120,6 @@ def describe(person: Person, body: Body) -> dict:
         "age_years": person.age_shown,
         "height_m": round(body.height_m, 4),
         "eye_height_m": round(float(body.face.middle[1]), 4),
-        "style": person.settings.style,
         "is_child": person.is_child,
         "landmarks": landmarks(body),
         "torso": torso(body),
