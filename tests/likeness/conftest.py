@@ -264,8 +264,7 @@ def words_of(kind: str, points: np.ndarray) -> dict[str, np.ndarray]:
             v: moves["jawOpen"] * 0.5 + moves["mouthPucker"] * 0.1 * k
             for k, v in enumerate(("PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E", "I", "O", "U"))
         }
-        named = {"I": "ih", "O": "oh", "U": "ou"}
-        return {f"viseme_{named.get(v, v)}": delta for v, delta in mouths.items()} | {
+        return {f"viseme_{v}": delta for v, delta in mouths.items()} | {
             "eyesClosed": moves["eyeBlinkLeft"] + moves["eyeBlinkRight"],
             "mouthSmile": moves["mouthSmileLeft"] + moves["mouthSmileRight"],
         }

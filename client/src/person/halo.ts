@@ -1,7 +1,7 @@
 // A body's head and hips come in; a soft warm air around it goes out, for the style of light: one quad that always faces the eye.
 import { AdditiveBlending, BufferAttribute, BufferGeometry, DoubleSide, Mesh, type Object3D, ShaderMaterial, Vector3 } from 'three';
 
-const REACH = 0.3; // how far the glow reaches beyond the body, of its height
+const REACH = 0.25; // how far the glow reaches beyond the body, of its height
 const STRENGTH = 0.3;
 
 const VERTEX = `

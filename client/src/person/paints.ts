@@ -37,7 +37,8 @@ vec3 sunward = normalize((viewMatrix * vec4(-0.45, 0.75, 0.6, 0.0)).xyz), sun = 
 sunward = directionalLights[0].direction; sun = directionalLights[0].color * RECIPROCAL_PI;
 #endif
 float level = dot(sky, vec3(0.3, 0.59, 0.11)); // a night in a picture book is never so dark that a face is lost, and never blue in it
-sky = mix(vec3(level) * vec3(1.08, 1.0, 0.90), sky, 0.6) * max(1.0, 0.24 / level);
+sky = mix(vec3(level) * vec3(1.14, 1.0, 0.87), sky, 0.42) * max(1.0, 0.34 / level);
+sun = mix(vec3(dot(sun, vec3(0.3, 0.59, 0.11))) * vec3(1.08, 1.0, 0.88), sun, 0.55);
 vec3 lamp = max(reflectedLight.directDiffuse / max(diffuseColor.rgb, 0.02) - sun, 0.0);
 float faced = saturate(dot(reflectedLight.directDiffuse, vec3(1.0)) / max(dot(diffuseColor.rgb * sun, vec3(0.9)), 0.01));`;
 
@@ -111,7 +112,7 @@ glow = mix(glow, heart, smoothstep(0.50, 0.98, soft) * smoothstep(0.1, 0.9, towa
 glow = mix(honey * 1.12, glow, smoothstep(0.0, 0.55, toward));
 glow *= mix(vec3(1.0), clamp(tint, 0.4, 1.5), ${own.toFixed(2)}) * form;
 float day = saturate(dot(sky + sun, vec3(0.3)));
-outgoingLight = glow * mix(0.74, 1.0, day);
+outgoingLight = glow * mix(0.74, 0.93, day);
 diffuseColor.a *= smoothstep(0.0, ${melt.toFixed(2)}, toward); }`;
 }
 

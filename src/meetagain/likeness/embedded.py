@@ -12,8 +12,10 @@ from meetagain.errors import Issue
 from meetagain.likeness.body import Body, make_body
 from meetagain.likeness.cloth_picture import cloth_picture, rows
 from meetagain.likeness.clothes import dress
+from meetagain.likeness.clothes_fit import seen_clothes, worn_in_photo
 from meetagain.likeness.colour.reading import Read, overlay, photo_skin, read_colours
 from meetagain.likeness.eyes import add_eyes, iris_picture
+from meetagain.likeness.fit.face import fit_face
 from meetagain.likeness.fit.places import load_places
 from meetagain.likeness.glasses import FRAMES, LENSES, add_glasses
 from meetagain.likeness.glb import Rig, write_glb
@@ -49,7 +51,7 @@ class EmbeddedLikeness:
     def build(self, person: Person, archive: Archive, root: Path, out: Path) -> Likeness:
         """Write a VRM 1.0 file to `out` and say what it is. The same input gives the same bytes."""
         seen, notes = sights(person, archive, root)
-        made = portray(person, seen)
+        made = portray(person, seen, pointed_at(person, archive, seen))
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_suffix(".part")
         part.write_bytes(made.data)
@@ -61,25 +63,34 @@ class EmbeddedLikeness:
             joints=made.body.basis.joints,
             blendshapes=made.body.basis.face_names,
             triangles=made.triangles,
-            style=person.settings.style,
             evidence=tuple(sight.item for sight in seen),
             issues=(*notes, *made.issues),
         )
 
 
-def portray(person: Person, seen: Sequence[Sight] = ()) -> Portrayed:
-    """A portrait from words and confirmed photographs; without photographs from words alone."""
+def pointed_at(person: Person, archive: Archive, seen: Sequence[Sight]) -> Sight | None:
+    """The confirmed photograph whose clothes are worn (look.clothes_photo), by the item's id or its file's name."""
+    wanted = person.look.clothes_photo.strip().removeprefix("items/")
+    names = {item.id: Path(item.file).name for item in archive.items}
+    return next((one for one in seen if wanted and wanted in (one.item, names.get(one.item))), None)
+
+
+def portray(person: Person, seen: Sequence[Sight] = (), clothes: Sight | None = None) -> Portrayed:
+    """A portrait from words and confirmed photographs, one of which may show the clothes; without photographs from words alone."""
     choices = read_look(person)
-    body = make_body(person)
+    fitted = fit_face(tuple(seen), person) if seen else None
+    body = make_body(person, fitted.changes if fitted else None)
     read = read_colours(body, seen, load_places()) if seen else None
     if read is not None:
         choices = coloured(person, choices, read)
+    if clothes is not None:
+        choices = replace(choices, garments=worn_in_photo(choices.garments, seen_clothes(clothes, body.height_m)))
     wardrobe = Wardrobe()
     pictures = furnish(body, choices, wardrobe, read)
     shade(wardrobe)
     rig = Rig(body.basis.joints, body.basis.parents, body.heads)
     data = write_glb(wardrobe, rig, body.basis.face_names, pictures, describe(person, body))
-    return Portrayed(data, body, wardrobe.triangles(), choices.issues)
+    return Portrayed(data, body, wardrobe.triangles(), (*(fitted.issues if fitted else ()), *choices.issues))
 
 
 def coloured(person: Person, choices: Choices, read: Read) -> Choices:
@@ -140,7 +151,6 @@ def describe(person: Person, body: Body) -> dict:
         "age_years": person.age_shown,
         "height_m": round(body.height_m, 4),
         "eye_height_m": round(float(body.face.middle[1]), 4),
-        "style": person.settings.style,
         "is_child": person.is_child,
         "landmarks": landmarks(body),
         "torso": torso(body),
