@@ -82,7 +82,12 @@ def test_groups_of_before_keep_their_letters_and_what_the_keeper_moved_stays(mak
 
 def test_a_face_hard_to_see_joins_whom_it_resembles_or_nobody(make):
     pieces = [make(f"p{k}", who) for k in range(3) for who in ("her", "him")]
-    pieces += [make("p7", "her", quality=0.02, spread=0.35), make("p8", "stranger", quality=0.02), make("p9", "her", drawn=0.9)]
+    pieces += [
+        make("p7", "her", side_px=30, spread=0.35),
+        make("p8", "stranger", sharpness=0.02),
+        make("p6", "once"),
+        make("p9", "her", drawn=0.9),
+    ]
     groups = grouped(pieces)
     assert groups["p7-her"] == groups["p0-her"] and groups["p8-stranger"] == "" and groups["p9-her"] == ""
 
@@ -97,10 +102,17 @@ def test_the_cut_follows_a_family_whose_faces_are_alike(make):
         numbers = middle + step + 0.01 * rng.normal(size=128)
         return Piece(f"{item}-{k}", item, Found(at=(0, 0, 1, 1), who=tuple(numbers), quality=0.6, yaw_deg=0, side_px=200))
 
-    pieces = [sibling(f"p{n}", k) for n in range(3) for k in range(3)]
+    pieces = [sibling(f"p{n}", k) for n in range(4) for k in range(3)]
     assert cut_of(pieces) < 0.46
     groups = grouped(pieces)
-    assert len({groups[f"p{n}-0"] for n in range(3)}) == 1 and len(set(groups.values())) == 3
+    assert len({groups[f"p{n}-0"] for n in range(4)}) == 1 and len(set(groups.values())) == 3
+
+
+def test_a_collage_in_which_somebody_stands_many_times_does_not_part_the_family_from_itself(make):
+    pieces = [make("collage", "actor", name=f"again {k}", spread=0.1) for k in range(6)]
+    pieces += [make(f"p{k}", who) for k in range(4) for who in ("her", "him")]
+    groups = grouped(pieces)
+    assert len({groups[f"p{k}-her"] for k in range(4)}) == 1 and cut_of(pieces) > 0.45
 
 
 def test_years_apart_is_asked_and_never_for_two_who_stand_together(make):

@@ -12,10 +12,10 @@ from meetagain.schema.photos import Found
 
 CUT = 0.50  # mean distance under which two groups are one person
 LOWEST, HIGHEST = 0.36, 0.54  # between which the cut follows this family: brothers and sisters lie nearer than strangers
-ENOUGH_PAIRS, SAFELY = 6, 0.92
-CLEAR = 0.1  # least quality of a face that may found a group
-PROFILE_DEG, HIDDEN = 50.0, 0.5
-SLACK, CLEARLY = 0.07, 0.9  # for faces that are hard to see
+ENOUGH_PICTURES, SAFELY = 4, 0.92
+CLEAR_PX, CRISP = 56, 0.12  # least size in the file and sharpness of a face that may found a group
+PROFILE_DEG, NOD_DEG, HIDDEN = 50.0, 40.0, 0.5
+SLACK, CLEARLY = 0.04, 0.9  # for faces that are hard to see
 PERHAPS = 0.10  # beyond the cut: perhaps the same person years apart
 NEARLY = 0.8  # a second group with this share of the first one's weight is as likely
 NAMED = 2.0  # how many pictures a picture counts for that is named after the person
@@ -34,7 +34,9 @@ class Piece:
     def clear(self) -> bool:
         """Whether it is seen well enough to tell people apart by it."""
         found = self.found
-        return found.quality >= CLEAR and abs(found.yaw_deg) < PROFILE_DEG and max(found.dark_glasses, found.drawn) < HIDDEN
+        turned = abs(found.yaw_deg) > PROFILE_DEG or abs(found.pitch_deg) > NOD_DEG
+        hidden = max(found.dark_glasses, found.drawn) >= HIDDEN
+        return found.side_px >= CLEAR_PX and found.sharpness >= CRISP and not turned and not hidden
 
 
 def grouped(pieces: Sequence[Piece]) -> dict[str, str]:
@@ -49,23 +51,29 @@ def grouped(pieces: Sequence[Piece]) -> dict[str, str]:
         elif piece.name not in found:
             near = [(float(distance[at, list(cluster)].mean()), k) for k, cluster in enumerate(clusters)]
             near = sorted(one for one in near if all(pieces[other].item != piece.item for other in clusters[one[1]]))
-            plain = near and near[0][0] < cut + SLACK and (len(near) < 2 or near[0][0] < CLEARLY * near[1][0])
+            known = bool(near) and len(clusters[near[0][1]]) > 1  # by one face alone nobody is known for certain
+            plain = near and near[0][0] < cut + (SLACK if known else -SLACK) and (len(near) < 2 or near[0][0] < CLEARLY * near[1][0])
             found[piece.name] = labels[near[0][1]] if plain else ""
     return {piece.name: found[piece.name] for piece in pieces}
 
 
 def cut_of(pieces: Sequence[Piece]) -> float:
-    """The distance that parts people here: under that of faces that stand in one picture, and so are certainly different people."""
-    clear = [piece for piece in pieces if piece.clear]
-    apart = [
-        float(np.linalg.norm(np.subtract(one.found.who, other.found.who)))
-        for k, one in enumerate(clear)
-        for other in clear[k + 1 :]
-        if one.item == other.item
+    """The distance that parts people here: under the least one between two faces of one picture, who are certainly different people.
+
+    What most pictures say counts: a collage or a mirror, in which somebody stands twice, does not lower it.
+    """
+    by_item: dict[str, list[tuple[float, ...]]] = {}
+    for piece in pieces:
+        if piece.clear:
+            by_item.setdefault(piece.item, []).append(piece.found.who)
+    least = [
+        min(float(np.linalg.norm(np.subtract(one, other))) for k, one in enumerate(faces) for other in faces[k + 1 :])
+        for faces in by_item.values()
+        if len(faces) > 1
     ]
-    if len(apart) < ENOUGH_PAIRS:
+    if len(least) < ENOUGH_PICTURES:
         return CUT
-    return float(np.clip(SAFELY * np.percentile(apart, 10), LOWEST, HIGHEST))
+    return float(np.clip(SAFELY * np.percentile(least, 30), LOWEST, HIGHEST))
 
 
 def years_apart(pieces: Sequence[Piece], groups: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -227,11 +227,15 @@ def _laid_back(mask: np.ndarray, crop: Crop, tall: int, wide: int) -> np.ndarray
     )
 
 
-def person_mask(picture: np.ndarray, near: tuple[float, float] | None = None) -> np.ndarray:
-    """Where people are (h, w) float32 in [0, 1]; with a pixel `near` the body there is added as the pose net sees it."""
+def people_mask(picture: np.ndarray) -> np.ndarray:
+    """Where people are (h, w) float32 in [0, 1], by the selfie net alone: good at hair, coarse in wide pictures."""
     tall, wide = picture.shape[:2]
     small = np.asarray(Image.fromarray(picture).resize((256, 256), Image.Resampling.BOX), np.float32) / 255
     mask = net("selfie_segmentation.tflite")(small)[1, 256, 256, 1][0, ..., 0]
-    whole = np.asarray(Image.fromarray(mask.astype(np.float32)).resize((wide, tall), Image.Resampling.BILINEAR))
-    pose = find_pose(picture, near)
+    return np.asarray(Image.fromarray(mask.astype(np.float32)).resize((wide, tall), Image.Resampling.BILINEAR)).clip(0, 1)
+
+
+def person_mask(picture: np.ndarray, near: tuple[float, float] | None = None) -> np.ndarray:
+    """Where people are (h, w) float32 in [0, 1]; with a pixel `near` the body there is added as the pose net sees it."""
+    whole, pose = people_mask(picture), find_pose(picture, near)
     return np.clip(whole if pose is None else np.maximum(whole, pose[1]), 0, 1).astype(np.float32)

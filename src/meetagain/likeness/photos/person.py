@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.ndimage import distance_transform_edt, zoom
+from PIL import Image
+from scipy.ndimage import distance_transform_edt
 
-from meetagain.likeness.photos.nets import find_pose, person_mask
+from meetagain.likeness.photos.nets import find_pose, people_mask, person_mask
 
 Box = tuple[float, float, float, float]
 
 ABOVE, BELOW, BESIDE = 1.6, 8.5, 4.5  # how much is looked at round a face, in heights of it
-HAIR, EDGE = 0.7, 0.2  # how far beyond what the pose net sees hair may lie, and clothes, in heights of the face
+HAIR, EDGE = 0.7, 0.4  # how far beyond what the pose net sees hair may lie, and clothes, in heights of the face
+SURELY = 4.0  # heights of the face down to which a body is looked for where no pose is found
 THEIRS = 0.6  # so much nearer to the middle line of somebody else it is theirs
 COARSE = 8  # pixels
 
@@ -26,10 +28,11 @@ def mask_and_pose(picture: np.ndarray, face: Box | None, others: Sequence[Box] =
     (x0, y0, x1, y1), tall = _near(picture, face), face[3] - face[1]
     part = np.ascontiguousarray(picture[y0:y1, x0:x1])
     middle = ((face[0] + face[2]) / 2 - x0, (face[1] + face[3]) / 2 - y0)
-    body, pose = person_mask(part, middle), None
+    body, pose = people_mask(part), None
     found = find_pose(part, middle)
     if found is not None and np.hypot(*(found[0][0, :2] - middle)) < tall:  # its nose lies in this face
         pose = found[0] + np.array([x0, y0, 0, 0])
+        body = np.maximum(body, found[1])
         rows = np.arange(len(body))[:, None]
         wide, close = _within(found[1] > 0.5, HAIR * tall), _within(found[1] > 0.5, EDGE * tall)
         body = np.minimum(body, np.where(rows < middle[1] + 0.9 * tall, wide, close))
@@ -63,19 +66,27 @@ def _within(seen: np.ndarray, reach: float) -> np.ndarray:
 
 def _column(shape: tuple[int, ...], middle: tuple[float, float], tall: float) -> np.ndarray:
     """Where the body under a face may be, when no pose is found: its head, and a band as wide as shoulders below."""
-    rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]]
+    rows, columns = np.ogrid[0 : shape[0], 0 : shape[1]]
     half = np.where(rows < middle[1] + 0.7 * tall, 1.1, 1.9) * tall
-    return np.clip(2 - np.abs(columns - middle[0]) / half * 1.5, 0, 1).astype(np.float32)
+    within = np.clip(2 - np.abs(columns - middle[0]) / half * 1.5, 0, 1) * (rows < middle[1] + SURELY * tall)
+    return within.astype(np.float32)
 
 
 def _own(mask: np.ndarray, face: Box, others: Sequence[Box]) -> np.ndarray:
     """The mask without others: above their chins what is nearer to their face than to this one, below what is plainly under theirs."""
-    rows, columns = np.mgrid[0 : mask.shape[0], 0 : mask.shape[1]]
+    rows, columns = (axis.astype(np.float32) for axis in np.ogrid[0 : mask.shape[0], 0 : mask.shape[1]])
     for other in others:
         head = (rows < other[3] + 0.15 * (other[3] - other[1])) & (_away(rows, columns, other) < _away(rows, columns, face))
-        below = (rows >= other[3]) & (_beside(columns, other) < THEIRS * _beside(columns, face))
+        below = (rows >= other[3]) & (_beside(columns, other) < THEIRS * _beside(columns, face)) & _side_by_side(face, other)
         mask = np.where(head | below, 0, mask)
     return mask.astype(np.float32)
+
+
+def _side_by_side(face: Box, other: Box) -> bool:
+    """Whether two stand beside each other, not one behind or before the other, where a line between them would cut through a body."""
+    size = (face[3] - face[1] + other[3] - other[1]) / 2
+    across = abs(face[0] + face[2] - other[0] - other[2]) / 2
+    return across > 0.8 * size and abs(face[1] + face[3] - other[1] - other[3]) / 2 < 1.6 * size
 
 
 def _beside(columns: np.ndarray, face: Box) -> np.ndarray:
@@ -88,4 +99,5 @@ def _away(rows: np.ndarray, columns: np.ndarray, face: Box) -> np.ndarray:
 
 
 def _grown(small: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
-    return zoom(small, (shape[0] / small.shape[0], shape[1] / small.shape[1]), order=1).astype(np.float32)[: shape[0], : shape[1]]
+    wide = Image.fromarray(small.astype(np.float32)).resize((shape[1], shape[0]), Image.Resampling.BILINEAR)
+    return np.asarray(wide)
