@@ -1,5 +1,6 @@
 """A person's folder comes in; each stage writes one artefact and what it was made of. A stage with unchanged inputs is left alone."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
 from meetagain.likeness.brought.bring import BroughtLikeness
+from meetagain.likeness.photos import sights
 from meetagain.mind.comparing import compared
 from meetagain.mind.kept import write_kept
 from meetagain.mind.lines import voiced
@@ -24,18 +26,19 @@ from meetagain.prepare.reference import confirmed, heard, speaking
 from meetagain.prepare.revisions import REVISIONS
 from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
-from meetagain.schema.archive import ItemKind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.schema.person import Settings
 from meetagain.schema.recordings import Clip
 from meetagain.store.clips import read_clips
 from meetagain.store.folder import Made, PersonFolder, digest
+from meetagain.store.photos import read_faces
 from meetagain.store.written import as_written
 from meetagain.voice import closest
 from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
 STAGES = ("likeness", "motion", "voice", "memory", "meaning")
+ITEM = re.compile(r"[0-9a-f]{12}")  # an engine may note other evidence beside the ids of files
 UNNEEDED = frozenset({"meaning"})  # a meeting without it, or with an old one, opens later and is the same
 OPTIONAL = frozenset({"motion"})  # without movement the meeting is held by voice and words
 FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",), "meaning": ("meaning.npz",)}
@@ -53,6 +56,7 @@ class Work:
         self.repertoire = self.standing.spoken
         self.lines = voiced(self.repertoire, self.archive.memory, self.scenario)
         self.clips = read_clips(root)
+        self.faces = read_faces(root)
         self.recordings = recordings(self.person, self.archive, self.lines, self.clips)
         self.speaking = speaking(self.person, self.archive)
         self.confirmed = confirmed(self.person, self.archive, self.clips, self.speaking)
@@ -64,7 +68,8 @@ class Work:
         """What the family should know of the archive and of what the story would lack."""
         left_out = (issue("stage-left-out", stage) for stage in STAGES if self.left_out(stage))
         clips = clip_issues(self.folder.root, self.person, self.archive, self.clips, (line.text for line in self.lines))
-        return (*self.archive.issues, *check(self.scenario, self.person), *self.standing.issues, *clips, *left_out)
+        photos = (one for one in sights.waiting(self.person, self.archive, self.folder.root, self.faces) if one.code != "photos-none")
+        return (*self.archive.issues, *check(self.scenario, self.person), *self.standing.issues, *clips, *photos, *left_out)
 
     def stops(self) -> tuple[Issue, ...]:
         """What must be mended before anything is built."""
@@ -75,9 +80,8 @@ class Work:
     def inputs(self, stage: str) -> str:
         """Hash of all that a stage's artefact depends on. Of the software only the stage's own revision: an update rebuilds nobody without need."""
         person, chosen = self.person, self.person.settings
-        photos = [item.id for item in self.archive.items if item.kind is ItemKind.PHOTO]
         parts: dict[str, list[Any]] = {
-            "likeness": [person.look, person.age_shown, photos, *([self._brought()] if person.look.avatar else [])],
+            "likeness": [person.look, person.age_shown, self._theirs(), *([self._brought()] if person.look.avatar else [])],
             "motion": [person.manner, person.age_shown, self._file_hash("likeness.vrm")],
             "voice": [
                 *(person.manner, person.age_shown, person.look.sex, person.character.pronounce),
@@ -107,7 +111,13 @@ class Work:
         if self.left_out(stage):
             return True
         made = self.folder.lineage().get(stage)
-        return made is not None and made.inputs == self.inputs(stage) and self._whole(stage)
+        return made is not None and made.inputs == self.inputs(stage) and self._whole(stage) and self._may_stay(made)
+
+    def _may_stay(self, made: Made) -> bool:
+        """Whether all files that a likeness was made of are still there and may be used (requirement C4), whichever engine looked at them."""
+        return made.artefact != "likeness" or {item for item in made.items if ITEM.fullmatch(item)} <= {
+            item.id for item in self.archive.items
+        }
 
     def _whole(self, stage: str) -> bool:
         """Whether every file that the stage leaves is there."""
@@ -153,6 +163,11 @@ class Work:
         """Whoever makes the likeness: an engine that the keeper chose, else the family's own body where they bring one."""
         brings = self.person.look.avatar and self.person.settings.likeness == "embedded"
         return BroughtLikeness() if brings else self._engine("likeness")
+
+    def _theirs(self) -> list[tuple[Any, ...]]:
+        """The faces that the keeper confirmed, as far as they make a difference; what is only proposed makes none."""
+        found = sights.confirmed(self.faces, sights.usable(self.archive), self.person)
+        return [(one.item.id, one.face.at, one.face.kind, one.age.years) for one in found]
 
     def _brought(self) -> tuple[str, ...]:
         return tuple(item.id for item in self.archive.items if item.file == self.person.look.avatar)

@@ -10,6 +10,7 @@ from meetagain.errors import Issue, MeetAgainError, issue
 from meetagain.likeness.photos.ages import Age, age_in, may_stand_in, near
 from meetagain.likeness.photos.concerns import concerns
 from meetagain.likeness.photos.nets import find_face
+from meetagain.likeness.photos.notes import said_drawn
 from meetagain.likeness.photos.person import Box, mask_and_pose
 from meetagain.likeness.photos.reading import read_upright
 from meetagain.likeness.photos.seen import Sight
@@ -40,13 +41,9 @@ class Chosen:
 def sights(person: Person, archive: Archive, root: Path) -> tuple[tuple[Sight, ...], tuple[Issue, ...]]:
     """The confirmed photographs, best first, and what the keeper should know. Raises MeetAgainError: weights-missing, photos-file-unclear."""
     faces = read_faces(root)
-    photos = {item.file.removeprefix("items/"): item for item in archive.items if item.kind is ItemKind.PHOTO and item.may_be_used}
-    if not photos:
-        return (), (issue("photos-none", name=person.name, path=str(root)),)
-    chosen = confirmed(faces, photos, person)
+    chosen = confirmed(faces, usable(archive), person)
     if not chosen:
-        refused = bool(faces) and all(face.theirs == "no" for face in faces.values())
-        return (), (issue("photos-refused" if refused else "photos-unconfirmed", name=person.name, path=str(root)),)
+        return (), waiting(person, archive, root, faces)
     shaping = _shaping(chosen, person)
     seen: list[tuple[Chosen, Sight]] = []
     lost: list[Issue] = []
@@ -66,6 +63,25 @@ def sights(person: Person, archive: Archive, root: Path) -> tuple[tuple[Sight, .
     unknown = tuple(one.item.file.removeprefix("items/") for one in chosen if one.age.years is None and not one.age.odd)
     odd = tuple(issue("photo-day-odd", one.item.file.removeprefix("items/"), name=person.name) for one in chosen if one.age.odd)
     return found, (*lost, *odd, *concerns(person, found, unknown))
+
+
+def usable(archive: Archive) -> dict[str, Item]:
+    """The photographs that may be used, by their file below items/."""
+    return {item.file.removeprefix("items/"): item for item in archive.items if item.kind is ItemKind.PHOTO and item.may_be_used}
+
+
+def waiting(person: Person, archive: Archive, root: Path, faces: Mapping[str, Face]) -> tuple[Issue, ...]:
+    """Why no photograph shapes the portrait; nothing where one does. Drawings, cards and what is meant for a line wait for nobody."""
+    photos = usable(archive)
+    facts = {"name": person.name, "path": str(root)}
+    if not photos:
+        return (issue("photos-none", **facts),)
+    if confirmed(faces, photos, person):
+        return ()
+    if faces and all(face.theirs == "no" for face in faces.values()):
+        return (issue("photos-refused", **facts),)
+    asks = any(face.file in photos for face in faces.values()) or not all(item.line or said_drawn(item) for item in photos.values())
+    return (issue("photos-unconfirmed", **facts),) if asks else ()
 
 
 def confirmed(faces: Mapping[str, Face], photos: Mapping[str, Item], person: Person) -> tuple[Chosen, ...]:

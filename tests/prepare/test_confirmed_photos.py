@@ -1,0 +1,80 @@
+"""The likeness is made anew when what the keeper said of the photographs changes, and only then."""
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from PIL import Image
+
+from meetagain.prepare.stages import Work
+from meetagain.schema.photos import Face
+from meetagain.store.folder import Made
+from meetagain.store.photos import read_faces, write_faces
+
+
+def work(root: Path) -> Work:
+    return Work(root, lambda label, share: None)
+
+
+def photo(path: Path, taken: str = "") -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "A camera"
+    exif.get_ifd(0x8769)[0x9003] = taken
+    Image.fromarray(np.random.default_rng(list(path.name.encode())).integers(0, 255, (60, 80, 3), np.uint8)).save(path, exif=exif)
+
+
+def hashed(root: Path) -> str:
+    return work(root).inputs("likeness")
+
+
+def say(root: Path, name: str, **more) -> None:
+    told = read_faces(root)
+    write_faces(root, {**told, name: msgspec.structs.replace(told[name], **more)})
+
+
+def test_only_confirmations_make_it_stale(juni: Path):
+    before = hashed(juni)
+    photo(juni / "items" / "beach.png", "2020:05:09 10:00:00")
+    photo(juni / "items" / "lake.png")
+    assert hashed(juni) == before
+    write_faces(juni, {"b-1": Face("beach.png", (0.1, 0.2, 0.4, 0.7), "A"), "b-2": Face("beach.png", (0.6, 0.2, 0.9, 0.7), "B")})
+    assert hashed(juni) == before
+    say(juni, "b-2", theirs="no", age=30.0)
+    say(juni, "b-1", group="C")
+    assert hashed(juni) == before
+    say(juni, "b-1", theirs="yes")
+    yes = hashed(juni)
+    assert yes != before
+    say(juni, "b-1", age=7.0)
+    assert hashed(juni) == yes, "it is what the date of the picture says"
+    say(juni, "b-1", age=5.0)
+    aged = hashed(juni)
+    assert aged not in (yes, before)
+    with (juni / "provenance.yaml").open("a") as file:
+        file.write("beach.png: {may_be_used: false}\n")
+    assert hashed(juni) == before
+
+
+def test_C4_a_likeness_of_a_photograph_that_may_not_be_used_any_more_is_not_fresh(juni: Path):
+    one = work(juni)
+    item = one.archive.items[0]
+    one.folder.build.mkdir(exist_ok=True)
+    (one.folder.build / "likeness.vrm").write_bytes(b"x")
+    (one.folder.build / "likeness.json").write_bytes(b"{}")
+    one.folder.record(Made("likeness", one.inputs("likeness"), (item.id,)))
+    assert work(juni).fresh("likeness")
+    (juni / item.file).unlink()
+    assert not work(juni).fresh("likeness")
+
+
+def test_photographs_that_wait_are_told_at_each_build(juni: Path):
+    def codes() -> list[str]:
+        return [found.code for found in work(juni).issues() if found.code.startswith("photos-")]
+
+    assert codes() == [], "a drawing, a card and painted views wait for nobody"
+    photo(juni / "items" / "beach.png")
+    assert codes() == ["photos-unconfirmed"]
+    write_faces(juni, {"b": Face("beach.png", (0.1, 0.2, 0.4, 0.7), "A", "no")})
+    assert codes() == ["photos-refused"]
+    say(juni, "b", theirs="yes")
+    assert codes() == []
