@@ -14,6 +14,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from meetagain.care.consent import may_build
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
+from meetagain.prepare.photographs import forget
 from meetagain.prepare.stages import STAGES, Progress, Work
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.store.folder import PersonFolder
@@ -55,6 +56,7 @@ def build(root: Path, *, progress: Progress, force: bool = False) -> BuildReport
     work = Work(root, progress)
     for stop in work.stops():
         raise MeetAgainError(stop)
+    forget(work.folder, work.archive)
     if force or not all(work.fresh(stage) for stage in STAGES):
         _run(work, force)
     for stage in STAGES:
