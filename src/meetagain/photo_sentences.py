@@ -63,8 +63,13 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
     ),
     "photo-day-odd": (
         "note",
-        "By the day that the camera wrote down in {about}, {name} would not have been born, or be far too old. We leave that day aside.",
+        "The day in {about} cannot be right: by it {name} would not have been born, or be far too old, or it has not come yet. We leave that day aside.",
         "If you know how old {name} is in it, write it in photos.yaml, under age.",
+    ),
+    "photo-day-copied": (
+        "note",
+        "{about} is black and white, and its day is most likely the one on which the print was copied. So we do not know how old {name} is in it.",
+        "If you know, write it in photos.yaml, under age. If the day is right all the same, write the age there too.",
     ),
     "photos-age-unknown": (
         "note",

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+import pytest
 from PIL import Image
 
+from meetagain.prepare import build as room
 from meetagain.prepare.stages import Work
 from meetagain.schema.photos import Face
-from meetagain.store.folder import Made
+from meetagain.store.folder import Made, PersonFolder
 from meetagain.store.photos import read_faces, write_faces
 
 
@@ -78,3 +80,13 @@ def test_photographs_that_wait_are_told_at_each_build(juni: Path):
     assert codes() == ["photos-refused"]
     say(juni, "b", theirs="yes")
     assert codes() == []
+
+
+def test_C4_a_build_leaves_no_small_picture_of_a_photograph_that_was_taken_out(juni: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room, "_run", lambda work, force: None)  # it is not the stages that forget
+    folder, kept = PersonFolder(juni), work(juni).archive.items[0].id
+    for item in (kept, "0" * 12):
+        folder.write_json(f"photos/{item}.json", {})
+    (juni / "build" / "photos.html").write_text("a page with faces", "utf-8")
+    room.build(juni, progress=lambda label, share: None)
+    assert [path.stem for path in (juni / "build" / "photos").glob("*.json")] == [kept] and not (juni / "build" / "photos.html").exists()

@@ -17,6 +17,7 @@ from meetagain.errors import Issue, MeetAgainError, Severity, issue
 from meetagain.hearing.words import QUICK
 from meetagain.models.fetch import fetch
 from meetagain.models.state import present
+from meetagain.prepare.photographs import forget
 from meetagain.prepare.stages import STAGES, Progress, Work
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.schema.person import Settings
@@ -59,6 +60,7 @@ def build(root: Path, *, progress: Progress, force: bool = False) -> BuildReport
     work = Work(root, progress)
     for stop in work.stops():
         raise MeetAgainError(stop)
+    forget(work.folder, work.archive)
     if force or not all(work.fresh(stage) for stage in STAGES):
         _run(work, force)
     for stage in STAGES:

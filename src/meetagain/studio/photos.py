@@ -8,8 +8,9 @@ import msgspec
 
 from meetagain.archive.read import read_archive
 from meetagain.errors import Issue, issue
-from meetagain.likeness.photos.ages import Age, age_in
+from meetagain.likeness.photos.ages import Age, age_in, of_a_print
 from meetagain.likeness.photos.grouping import Likely, Piece, grouped, likely, years_apart
+from meetagain.likeness.photos.notes import said_drawn
 from meetagain.prepare.photographs import PAGE, forget, looked_at, photographs
 from meetagain.schema.archive import Item
 from meetagain.schema.photos import Face, Found, Pictured
@@ -88,7 +89,7 @@ class Page:
             name = next((name for name, face in known.items() if name not in self.found and _same_place(face.at, found.at)), "")
             if not name:
                 name = next(n for n in (f"{slug}-{k}" for k in range(at, at + 1000)) if n not in self.faces)
-                self.faces[name] = Face(file, found.at, kind="drawing" if found.drawn > DRAWN else "photo")
+                self.faces[name] = Face(file, found.at, kind="drawing" if found.drawn > DRAWN or said_drawn(self.items[file]) else "photo")
             self.found[name] = found
 
     def _group(self) -> None:
@@ -181,7 +182,8 @@ class Page:
         )
 
     def _age(self, face: Face, item: Item) -> Age:
-        return age_in(face, item, self.person.born)
+        age, looked = age_in(face, item, self.person.born), self.looked.get(item.id)
+        return Age(None, odd=True) if looked is not None and of_a_print(age, item, self.person.born, looked.grey) else age
 
     def _faceless(self, item: Item) -> bool:
         return item.id in self.looked and not self.looked[item.id].faces

@@ -205,3 +205,12 @@ def test_the_same_folder_gives_the_same_sights(family, portrait):
     (two,), _ = family.see()
     assert np.array_equal(one.face.points, two.face.points) and np.array_equal(one.person, two.person)
     assert np.array_equal(one.face.embedding, two.face.embedding) and (family.root / PHOTOS).is_file() and room.MOST >= 12
+
+
+def test_an_old_print_that_was_copied_lately_does_not_pass_for_the_old_man(family, portrait):
+    born = person(born="1941-10-02", age_shown=76)
+    family.add("a.png", portrait, "2017-06-01")
+    family.add("b.png", np.asarray(Image.fromarray(portrait).convert("L").convert("RGB")), "2016-06-01")
+    found, codes = family.see(born)
+    assert [(one.item, one.shapes_face, one.years) for one in found] == [("id-a.png", True, 75.7), ("id-b.png", False, None)]
+    assert "photo-day-copied" in codes and "photo-day-odd" not in codes

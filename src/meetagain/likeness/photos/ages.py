@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from meetagain.likeness.photos.notes import said_age, said_year
 from meetagain.schema.archive import Item
 from meetagain.schema.photos import OLDEST, Face
 
@@ -13,26 +14,53 @@ YEAR_DAYS = 365.2425
 REACH = ((12.0, 30.0), (1.5, 8.0))  # a child's face is its own for a year and a half, a grown one's for eight
 STAGES = ((0.0, 2.0, 6.0, 12.0, 18.0, 30.0), (0.0, 1.0, 2.0, 3.0, 4.0, 4.5))  # how far a face has grown, by years
 GROWN, STAGE_APART = 18.0, 1.2
+COLOUR_PRINTS = "1975"  # later hardly a child was photographed in black and white
+COPIED_SINCE = "1998"  # before that few had a camera that writes a day into a picture
 _NAMED_DAY = re.compile(r"(?<!\d)(19\d\d|20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 @dataclass(frozen=True)
 class Age:
-    """How old somebody is in a picture. `odd`: its day cannot be right, since it lies before their birth or long after."""
+    """How old somebody is in a picture. `odd`: its day cannot be right, since it lies before their birth, long after, or in the future.
+
+    `camera`: only the camera's day tells it, which in a scanned print is the day of the scan.
+    """
 
     years: float | None
     odd: bool = False
+    camera: bool = False
 
 
-def age_in(face: Face | None, item: Item, born: str) -> Age:
-    """By the keeper's word; else by the day that the camera or the file's name tells, and `born` (ISO: year, month or day)."""
+def age_in(face: Face | None, item: Item, born: str, today: date | None = None) -> Age:
+    """By the keeper's word; by what a note in provenance.yaml says (aged 6, summer 2018); by the day of the camera or in the file's name.
+
+    `born` is ISO: a year, a month or a day.
+    """
     if face is not None and face.age is not None:
         return Age(face.age)
-    birth, day = _day(born), _day(item.taken) or _named_day(item.file)
-    if birth is None or day is None:
+    said = said_age(item.note)
+    if said is not None:
+        return Age(said)
+    birth = _day(born)
+    if birth is None:
         return Age(None)
-    years = (day - birth).days / YEAR_DAYS
-    return Age(round(max(years, 0.0), 1)) if -0.1 <= years <= OLDEST else Age(None, odd=True)
+    odd = False
+    days = {
+        "note": said_year(item.note),
+        "camera": _day(item.taken),
+        "name": _named_day(item.file) or said_year(item.file.rpartition("/")[2]),
+    }
+    for who, day in days.items():
+        years = (day - birth).days / YEAR_DAYS if day else None
+        if day is not None and years is not None and -0.1 <= years <= OLDEST and day <= (today or date.today()):
+            return Age(round(max(years, 0.0), 1), camera=who == "camera")
+        odd = odd or (day is not None and who != "note")
+    return Age(None, odd=odd)
+
+
+def of_a_print(age: Age, item: Item, born: str, grey: bool) -> bool:
+    """Whether the camera's day is most likely that on which an old black-and-white print was copied, of somebody born while those were usual."""
+    return grey and age.camera and item.taken[:4] >= COPIED_SINCE and born.strip()[:4] < COLOUR_PRINTS
 
 
 def reach(age_shown: float) -> float:

@@ -1,13 +1,13 @@
 """A person, their archive and folder come in; every photograph that the keeper confirmed goes out as a Sight, the best first, with Issues."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from meetagain.errors import Issue, MeetAgainError, issue
-from meetagain.likeness.photos.ages import Age, age_in, may_stand_in, near
+from meetagain.likeness.photos.ages import Age, age_in, may_stand_in, near, of_a_print
 from meetagain.likeness.photos.concerns import concerns
 from meetagain.likeness.photos.nets import find_face
 from meetagain.likeness.photos.notes import said_drawn
@@ -44,12 +44,11 @@ def sights(person: Person, archive: Archive, root: Path) -> tuple[tuple[Sight, .
     chosen = confirmed(faces, usable(archive), person)
     if not chosen:
         return (), waiting(person, archive, root, faces)
-    shaping = _shaping(chosen, person)
     seen: list[tuple[Chosen, Sight]] = []
     lost: list[Issue] = []
     for one in chosen[:MOST]:
         try:
-            sight = _sight(one, root, one.name in shaping)
+            sight = _sight(one, root)
         except MeetAgainError as error:
             if error.issue.code != "file-unreadable":
                 raise
@@ -57,10 +56,15 @@ def sights(person: Person, archive: Archive, root: Path) -> tuple[tuple[Sight, .
             continue
         if one.face.at and sight.face is None:
             lost.append(issue("photo-face-lost", one.name, path=str(root)))
+        if of_a_print(one.age, one.item, person.born, sight.grey):
+            lost.append(issue("photo-day-copied", one.item.file.removeprefix("items/"), name=person.name))
+            one, sight = replace(one, age=Age(None, odd=True)), replace(sight, years=None)
         seen.append((one, sight))
+    shaping = _shaping([one for one, _ in seen], person)
+    seen = [(one, replace(sight, shapes_face=one.name in shaping and sight.face is not None)) for one, sight in seen]
     seen.sort(key=lambda pair: (-_worth(pair[1]), pair[0].name))
     found = tuple(sight for _, sight in seen)
-    unknown = tuple(one.item.file.removeprefix("items/") for one in chosen if one.age.years is None and not one.age.odd)
+    unknown = tuple(one.item.file.removeprefix("items/") for one, _ in seen if one.age.years is None and not one.age.odd)
     odd = tuple(issue("photo-day-odd", one.item.file.removeprefix("items/"), name=person.name) for one in chosen if one.age.odd)
     return found, (*lost, *odd, *concerns(person, found, unknown))
 
@@ -109,7 +113,7 @@ def _shaping(chosen: Sequence[Chosen], person: Person) -> set[str]:
     faces = [one for one in chosen if one.face.at and one.face.kind == "photo"]
     right = {one.name for one in faces if one.age.years is not None and near(one.age.years, shown)}
     if len(right) < UNKNOWN_HELPS:
-        right |= {one.name for one in faces if one.age.years is None}
+        right |= {one.name for one in faces if one.age.years is None and not (one.age.odd and right)}
     if right:
         return right
     apart = {one.name: abs(one.age.years - shown) for one in faces if one.age.years is not None and may_stand_in(one.age.years, shown)}
@@ -117,7 +121,7 @@ def _shaping(chosen: Sequence[Chosen], person: Person) -> set[str]:
     return {name for name, years in apart.items() if years <= least + 1.5}
 
 
-def _sight(one: Chosen, root: Path, shapes: bool) -> Sight:
+def _sight(one: Chosen, root: Path) -> Sight:
     photograph = read_upright(root / one.item.file)
     picture = photograph.pixels
     tall, wide = picture.shape[:2]
@@ -146,7 +150,6 @@ def _sight(one: Chosen, root: Path, shapes: bool) -> Sight:
         person=mask,
         pose=pose,
         years=one.age.years,
-        shapes_face=shapes and face is not None,
         grey=is_grey(picture),
         notes=tuple(notes),
     )
