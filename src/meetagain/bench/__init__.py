@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from meetagain.bench import lips, mind, presence, rephrase, scenario, talk, voice
+from meetagain.bench import likeness, lips, mind, presence, rephrase, scenario, talk, voice
 
 #: name -> run(quick) -> {"figures": ..., "notes": [...]}
 BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {
+    "likeness": likeness.run,
     "lips": lips.run,
     "mind": mind.run,
     "presence": presence.run,

@@ -75,11 +75,14 @@ def pointed_at(person: Person, archive: Archive, seen: Sequence[Sight]) -> Sight
     return next((one for one in seen if wanted and wanted in (one.item, names.get(one.item))), None)
 
 
-def portray(person: Person, seen: Sequence[Sight] = (), clothes: Sight | None = None) -> Portrayed:
-    """A portrait from words and confirmed photographs, one of which may show the clothes; without photographs from words alone."""
+def portray(person: Person, seen: Sequence[Sight] = (), clothes: Sight | None = None, face: dict[str, float] | None = None) -> Portrayed:
+    """A portrait from words and confirmed photographs, one of which may show the clothes; without photographs from words alone.
+
+    `face`: amounts of the model's named changes where no photograph tells them; for invented people.
+    """
     choices = read_look(person)
     fitted = fit_face(tuple(seen), person) if seen else None
-    body = make_body(person, fitted.changes if fitted else None)
+    body = make_body(person, fitted.changes if fitted else face)
     read = read_colours(body, seen, load_places()) if seen else None
     if read is not None:
         choices = coloured(person, choices, read)

@@ -113,7 +113,7 @@ def _calm(cover: np.ndarray, inside: np.ndarray, forehead: np.ndarray) -> np.nda
     """A weight without specks and hard edges: drawn in a little, then softened, within the skin; far from a fringe and its shadow."""
     whole = np.where(inside, cover, 1.0)
     drawn = minimum_filter(whole, 11)
-    drawn = np.minimum(drawn, drawn * (1 - forehead) + minimum_filter(np.where(forehead > 0, whole, 1.0), 45) * forehead)
+    drawn = np.minimum(drawn, drawn * (1 - forehead) + minimum_filter(np.where(forehead > 0, whole, 1.0), 75) * forehead)
     return np.minimum(cover, gaussian_filter(drawn * inside, 4) / np.maximum(gaussian_filter(inside.astype(float), 4), 0.2)) * inside
 
 
