@@ -89,7 +89,8 @@ class Page:
             name = next((name for name, face in known.items() if name not in self.found and _same_place(face.at, found.at)), "")
             if not name:
                 name = next(n for n in (f"{slug}-{k}" for k in range(at, at + 1000)) if n not in self.faces)
-                self.faces[name] = Face(file, found.at, kind="drawing" if found.drawn > DRAWN or said_drawn(self.items[file]) else "photo")
+                drawing = found.drawn > DRAWN or said_drawn(self.items[file])
+                self.faces[name] = Face(file, found.at, kind="drawing" if drawing else "photo", turn=pictured.turn)
             self.found[name] = found
 
     def _group(self) -> None:
