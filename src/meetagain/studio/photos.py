@@ -16,7 +16,7 @@ from meetagain.schema.archive import Item
 from meetagain.schema.photos import Face, Found, Pictured
 from meetagain.store.folder import PersonFolder, write_whole
 from meetagain.store.photos import looking, read_faces, write_faces
-from meetagain.studio.photo_page import Album, Group, Seen, page_of
+from meetagain.studio.photo_page import Album, Group, Seen, listed, page_of
 
 DRAWN = 0.5
 LISTED = 8
@@ -208,7 +208,7 @@ class Page:
         if waiting:
             found.append(issue("photos-more-unconfirmed", name=person, count=len(waiting), page=page, path=path))
         elif not any(face.theirs == "yes" for face in self.faces.values()) and self.likely.alike:
-            detail, one = " and ".join(self.likely.alike), self.likely.alike[0]
+            detail, one = listed(self.likely.alike), self.likely.alike[0]
             found.append(issue("photos-two-alike", name=person, detail=detail, page=page, path=path, one=one))
         return tuple(found)
 
