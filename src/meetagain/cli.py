@@ -160,13 +160,13 @@ def review(
 ) -> None:
     """Read every line that may be said, and approve, edit or forbid it; or look at the portrait and say what is not like them."""
     if likeness or note:
+        from meetagain.studio.look import confirmed_sights, show_likeness
         from meetagain.studio.look import note as write_notes
-        from meetagain.studio.look import show_likeness
 
         if note:
             write_notes(folder, note, typer.echo)
         if likeness:
-            show_likeness(folder, (), _bar, typer.echo)
+            show_likeness(folder, confirmed_sights(folder, _print_issue), _bar, typer.echo)
         return
     from meetagain.studio.asked import Asked, carry_out, with_more
 

@@ -1,10 +1,9 @@
 """What is not like the person, in plain words, becomes a setting; everything else in person.yaml stays as it was written."""
 
-import importlib.util
-
 import pytest
 
 from meetagain.errors import MeetAgainError
+from meetagain.likeness.features import FEATURES
 from meetagain.store.folder import PersonFolder
 from meetagain.studio.look_notes import SLIDERS, take_notes, words_for
 
@@ -87,9 +86,10 @@ def test_every_word_on_the_sheet_is_understood(anna):
 
 
 def test_every_slider_is_one_that_the_body_knows():
-    if importlib.util.find_spec("meetagain.likeness.features") is None:
-        pytest.skip("the sliders come with the fit")
-    from meetagain.likeness import features
+    assert {slider for words in SLIDERS.values() for slider, _ in words.values()} <= set(FEATURES)
 
-    known = set(features.FEATURES)
-    assert {slider for words in SLIDERS.values() for slider, _ in words.values()} <= known
+
+def test_a_slider_that_the_keeper_spelled_otherwise_is_the_same(anna):
+    (anna / "person.yaml").write_text(TEXT.replace("  build:", "  features: {Nose-Width: 0.3}\n  build:"), "utf-8")
+    take_notes(anna, ("nose: a little wider",))
+    assert look(anna).features == {"Nose-Width": 0.55}

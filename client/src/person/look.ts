@@ -63,6 +63,9 @@ float smaller = max(0.0, 0.5 * log2(max(dot(across, across), dot(down, down))));
 if (vMapUv.x > 0.125 && vMapUv.y < 0.872) diffuseColor.a *= 1.0 + 0.22 * smaller; }
 #include <alphatest_fragment>`;
 
+/** Which strands shine: cloth in the hair's picture does not, coils hardly. The picture of a brought body has no such places. */
+const SILK = 'float silk = vMapUv.y > 0.872 ? 0.0 : vMapUv.x > 0.75 ? 0.12 : vMapUv.x > 0.5 ? 0.75 : 1.0;';
+
 /**
  * Light along strands after Kajiya and Kay, with the two shifted lobes of Marschner: a narrow one of the light's own colour nearer the root
  * and a broad one of the hair's colour nearer the tip, broken up strand by strand. Coils scatter most of it; cloth has none.
@@ -70,7 +73,7 @@ if (vMapUv.x > 0.125 && vMapUv.y < 0.872) diffuseColor.a *= 1.0 + 0.22 * smaller
 const SHEEN = `outgoingLight -= totalSpecular;
 { vec3 eyeward = normalize(vViewPosition);
 float strand = clamp(diffuseColor.g / max(vColor.g, 0.004) - 0.46, -0.4, 0.5);
-float silk = vMapUv.y > 0.872 ? 0.0 : vMapUv.x > 0.75 ? 0.12 : vMapUv.x > 0.5 ? 0.75 : 1.0;
+${SILK}
 vec3 along = normalize(vStrand);
 vec3 near = normalize(along - normal * (0.12 - strand * 0.5)), far = normalize(along + normal * (0.22 + strand * 0.4));
 vec3 up = normalize((viewMatrix * vec4(0.0, 1.0, 0.0, 0.0)).xyz);
@@ -99,6 +102,7 @@ interface Patch {
   readonly after: string;
   readonly strands?: boolean;
   readonly paint?: Paint;
+  readonly brought?: boolean;
 }
 
 /** The place on her body at rest, for strokes that move with her. */
@@ -120,12 +124,12 @@ function patched(material: MeshStandardMaterial, patch: Patch): MeshStandardMate
       .replace('void main() {', `${own}\nvoid main() {`)
       .replace('#include <lights_physical_pars_fragment>', wrapped(...light))
       .replace('#include <normal_fragment_begin>', normals + FACING)
-      .replace('#include <alphatest_fragment>', strands ? STRANDS_KEPT : '#include <alphatest_fragment>')
+      .replace('#include <alphatest_fragment>', strands && !patch.brought ? STRANDS_KEPT : '#include <alphatest_fragment>')
       .replace('#include <opaque_fragment>', `${after}\n#include <opaque_fragment>`);
     if (paint?.map && material.map) fragment = fragment.replace('#include <map_fragment>', paint.map);
     shader.fragmentShader = fragment;
   };
-  material.customProgramCacheKey = () => `${light}${after}${strands}${paint?.map}`;
+  material.customProgramCacheKey = () => `${light}${after}${strands}${paint?.map}${patch.brought}`;
   return material;
 }
 
@@ -145,7 +149,7 @@ export function dress(scene: Object3D, about: About, style = 'portrait'): void {
     if (map !== null) map.anisotropy = 8;
     mesh.castShadow = part === 'skin' || part === 'hair' || part === 'cloth';
     mesh.receiveShadow = part === 'skin' || part === 'cloth'; // strands would only speckle each other
-    mesh.material = materialOf(part, old, PAINTS[style]?.[part]);
+    mesh.material = materialOf(part, old, about, PAINTS[style]?.[part]);
     if (part === 'overlay') mesh.renderOrder = 2;
     old.dispose();
   }
@@ -153,7 +157,7 @@ export function dress(scene: Object3D, about: About, style = 'portrait'): void {
   if (style === 'light' && head && hips) scene.add(makeHalo(head, hips, about.height_m));
 }
 
-function materialOf(part: string, old: MeshStandardMaterial, paint?: Paint): Material {
+function materialOf(part: string, old: MeshStandardMaterial, about: About, paint?: Paint): Material {
   const { map } = old;
   if (part === 'overlay') return lashes(old);
   const material = standard(old, paint?.roughness ?? ROUGHNESS[part] ?? 0.95);
@@ -166,7 +170,7 @@ function materialOf(part: string, old: MeshStandardMaterial, paint?: Paint): Mat
   const own: Readonly<Record<string, string>> = {
     skin: SKIN_RIM,
     eyes: CATCHLIGHT,
-    hair: SHEEN,
+    hair: about.brought ? SHEEN.replace(SILK, 'float silk = 0.8;') : SHEEN,
     cloth: CLOTH_RIM,
   };
   if (part === 'hair' || part === 'cloth') material.side = DoubleSide;
@@ -182,7 +186,7 @@ function materialOf(part: string, old: MeshStandardMaterial, paint?: Paint): Mat
     material.blendSrcAlpha = ZeroFactor;
     material.blendDstAlpha = OneFactor;
   }
-  const shared = { light, after: paint?.after ?? own[part] ?? CLOTH_RIM, strands: part === 'hair' };
+  const shared = { light, after: paint?.after ?? own[part] ?? CLOTH_RIM, strands: part === 'hair', brought: about.brought === true };
   return patched(material, paint ? { ...shared, paint } : shared);
 }
 

@@ -15,6 +15,8 @@ export interface About {
   readonly height_m: number;
   readonly eye_height_m: number;
   readonly is_child: boolean;
+  /** A body that the family brought. */
+  readonly brought?: boolean;
   readonly landmarks: Readonly<Record<string, LandmarkAt>>;
   readonly torso: { readonly half_width_m: number; readonly half_depth_m: number };
 }

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from meetagain.errors import MeetAgainError, issue
+from meetagain.archive.read import read_archive
+from meetagain.errors import Issue, MeetAgainError, issue
 from meetagain.likeness.photos.seen import Sight
+from meetagain.likeness.photos.sights import sights
 from meetagain.likeness.shown import read_shown
 from meetagain.schema.artefacts import Likeness
 from meetagain.store.folder import PersonFolder, write_whole
@@ -14,6 +16,17 @@ from meetagain.studio.look_page import look_page
 from meetagain.studio.look_views import views_of
 
 PAGE = "review.html"
+MOST_PHOTOS = 8
+
+
+def confirmed_sights(root: Path, tell: Callable[[Issue], None]) -> tuple[Sight, ...]:
+    """The best of the photographs that the keeper confirmed. Where none can be looked at, that is told, and the page is without them."""
+    try:
+        found, _ = sights(PersonFolder(root).read_person(), read_archive(root), root)
+    except MeetAgainError as error:
+        tell(error.issue)
+        return ()
+    return tuple(sight for sight in found if sight.face is not None)[:MOST_PHOTOS]
 
 
 def show_likeness(root: Path, sights: Sequence[Sight], bar: Callable[[str, float], None], say: Callable[[str], None]) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from meetagain.errors import MeetAgainError, issue
+from meetagain.likeness.features import plain
 from meetagain.schema.person import Person
 from meetagain.store.amend import CannotAmend, with_setting
 from meetagain.store.folder import PersonFolder, write_whole
@@ -31,15 +32,15 @@ STEPS = {
 SLIDERS: dict[str, dict[str, tuple[str, int]]] = {
     "nose": {"wider": ("nose width", 1), "narrower": ("nose width", -1), "longer": ("nose length", 1), "shorter": ("nose length", -1),
              "bigger": ("nose size", 1), "smaller": ("nose size", -1), "turned up": ("nose tip", 1), "turned down": ("nose tip", -1),
-             "more curved": ("nose bridge", 1), "straighter": ("nose bridge", -1)},
+             "more curved": ("nose hump", 1), "straighter": ("nose hump", -1)},
     "eyes": {"bigger": ("eye size", 1), "smaller": ("eye size", -1), "wider apart": ("eye distance", 1), "closer together": ("eye distance", -1),
-             "higher": ("eye height", 1), "lower": ("eye height", -1), "rounder": ("eye openness", 1), "narrower": ("eye openness", -1)},
+             "higher": ("eye height", 1), "lower": ("eye height", -1), "rounder": ("eye opening", 1), "narrower": ("eye opening", -1)},
     "mouth": {"wider": ("mouth width", 1), "narrower": ("mouth width", -1), "fuller": ("lip fullness", 1), "thinner": ("lip fullness", -1),
               "higher": ("mouth height", 1), "lower": ("mouth height", -1)},
-    "smile": {"wider": ("mouth width", 1), "corners up": ("mouth corners", 1), "corners down": ("mouth corners", -1), "more dimples": ("dimples", 1)},
+    "smile": {"wider": ("mouth width", 1), "corners up": ("mouth corners", 1), "corners down": ("mouth corners", -1), "more dimples": ("laugh lines", 1)},
     "chin": {"longer": ("chin length", 1), "shorter": ("chin length", -1), "wider": ("chin width", 1), "narrower": ("chin width", -1),
-             "more forward": ("chin forward", 1), "further back": ("chin forward", -1)},
-    "face": {"rounder": ("cheek fullness", 1), "thinner": ("cheek fullness", -1), "wider": ("face width", 1), "narrower": ("face width", -1),
+             "more forward": ("chin", 1), "further back": ("chin", -1)},
+    "face": {"rounder": ("face fullness", 1), "thinner": ("face fullness", -1), "wider": ("face width", 1), "narrower": ("face width", -1),
              "longer": ("face length", 1), "shorter": ("face length", -1)},
     "brows": {"higher": ("brow height", 1), "lower": ("brow height", -1)},
     "ears": {"bigger": ("ear size", 1), "smaller": ("ear size", -1), "stand out more": ("ears out", 1), "lie closer": ("ears out", -1)},
@@ -90,6 +91,7 @@ def change_for(person: Person, note: str) -> Change:
         return Change(("look", "height_cm"), int(tall) if tall == int(tall) else tall)
     if part in SLIDERS and said in SLIDERS[part]:
         slider, sign = SLIDERS[part][said]
+        slider = next((told for told in person.look.features if plain(told) == slider), slider)
         before = person.look.features.get(slider, 0.0)
         after = round(min(1.0, max(-1.0, before + sign * much)), 2)
         if after == before:
