@@ -6,7 +6,8 @@ from numba import njit
 
 @njit(cache=True)
 def nearest_triangles(points, depth, triangles, cut, uv, alpha, width, height):
-    """Points (n, 2) pixels, depth (n,) metres, triangles (m, 3), cut (m,) bool: alpha-tested, uv (n, 2), alpha (h, w) in [0, 1].
+    """Points (n, 2) pixels, depth (n,) metres, triangles (m, 3), cut (m,) bool: alpha-tested, uv (n, 3): place in the picture and
+    the vertex's own alpha, alpha (h, w): the picture's, in [0, 1].
 
     Returns depth (height, width), triangle (-1: none) and perspective-correct shares (height, width, 3).
     """
@@ -39,7 +40,8 @@ def nearest_triangles(points, depth, triangles, cut, uv, alpha, width, height):
                 if cut[i]:
                     u = w0 * uv[a, 0] + w1 * uv[b, 0] + w2 * uv[c, 0]
                     v = w0 * uv[a, 1] + w1 * uv[b, 1] + w2 * uv[c, 1]
-                    if alpha[min(max(int(v * tall), 0), tall - 1), min(max(int(u * wide), 0), wide - 1)] < 0.5:
+                    own = w0 * uv[a, 2] + w1 * uv[b, 2] + w2 * uv[c, 2]
+                    if own * alpha[min(max(int(v * tall), 0), tall - 1), min(max(int(u * wide), 0), wide - 1)] < 0.5:
                         continue
                 nearest[row, column] = z
                 which[row, column] = i

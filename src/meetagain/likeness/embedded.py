@@ -14,11 +14,13 @@ from meetagain.likeness.cloth_picture import cloth_picture, rows
 from meetagain.likeness.clothes import dress
 from meetagain.likeness.clothes_fit import seen_clothes, worn_in_photo
 from meetagain.likeness.colour.reading import Read, overlay, photo_skin, read_colours
+from meetagain.likeness.colour.shading import to_linear
 from meetagain.likeness.eyes import add_eyes, iris_picture
 from meetagain.likeness.fit.face import fit_face
 from meetagain.likeness.fit.places import load_places
 from meetagain.likeness.glasses import FRAMES, LENSES, add_glasses
 from meetagain.likeness.glb import Rig, write_glb
+from meetagain.likeness.hair_fit import fit_hair
 from meetagain.likeness.hair_picture import strand_picture
 from meetagain.likeness.hair_styles import put_on
 from meetagain.likeness.head_parts import add_beard, add_teeth, kept_skin, skin_piece
@@ -86,6 +88,8 @@ def portray(person: Person, seen: Sequence[Sight] = (), clothes: Sight | None = 
     read = read_colours(body, seen, load_places()) if seen else None
     if read is not None:
         choices = coloured(person, choices, read)
+        tone = tuple(float(v) for v in to_linear(np.array(choices.skin) / 255))
+        choices = replace(choices, hair=fit_hair(tuple(one for one in seen if one.shapes_face), body, choices.hair, person.look.sex, tone))
     if clothes is not None:
         choices = replace(choices, garments=worn_in_photo(choices.garments, seen_clothes(clothes, body.height_m)))
     wardrobe = Wardrobe()

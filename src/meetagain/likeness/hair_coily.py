@@ -85,7 +85,7 @@ def curly(scalp: Scalp, choice: HairChoice, rng: np.random.Generator) -> list[Tr
     tall = (0.006 + 0.020 * choice.volume) * s
     parts = [close_sheet(scalp, tall * 0.55)]
     size = float(np.interp(choice.curl, (0.3, 0.7, 1), (0.0085, 0.0070, 0.0050))) * s
-    count = int(np.interp(long / s, (0.018, 0.13), (560, 300)))
+    count = int(np.interp(long / s, (0.018, 0.13), (400, 310)))
     az, polar = scalp.roots(count, rng)
     way = skull.towards(az, polar)
     f = polar / scalp.hairline(az)
@@ -96,7 +96,7 @@ def curly(scalp: Scalp, choice: HairChoice, rng: np.random.Generator) -> list[Tr
         + np.array([0, 0.3, 0.45]) * (np.cos(az) * (f < 0.5))[:, None]
     )
     flow = unit(flow - way * ((flow * way).sum(1, keepdims=True)) * 0.8)
-    t = np.linspace(0, 1, 13)[None, :, None]
+    t = np.linspace(0, 1, 17)[None, :, None]
     own = long * rng.uniform(0.8, 1.2, (count, 1, 1)) * (1 - 0.35 * ((np.abs(az) < 0.7) & (f > 0.6)))[:, None, None]
     swell = tall * (0.5 + 0.5 * np.sqrt(np.clip(1 - f, 0, 1)))
     root = skull.surface(az, polar, swell * 0.6)
@@ -112,12 +112,13 @@ def curly(scalp: Scalp, choice: HairChoice, rng: np.random.Generator) -> list[Tr
     grow = np.clip(t * 3, 0.2, 1) * size
     lines = lines + side * grow * np.cos(angle) + way[:, None] * grow * (0.9 + np.sin(angle))
     lines = free_face(scalp, lines)
+    count = len(lines)
     strip = rng.choice((WAVES, DENSE), count, p=(0.75, 0.25))
     parts.append(
         cards(
             lines,
             scalp.centre,
-            0.0155 * s * rng.uniform(0.8, 1.2, count),
+            0.0175 * s * rng.uniform(0.8, 1.2, count),
             strip,
             rng,
             0.25,
@@ -135,13 +136,14 @@ def fringe_of_curls(scalp: Scalp, choice: HairChoice) -> list[Tress]:
 
 
 def free_face(scalp: Scalp, lines: np.ndarray) -> np.ndarray:
-    """Lines (n, k, 3) kept off the face: in front, nothing comes lower than a little under the hairline."""
+    """Lines (n, k, 3) kept off the face: in front, nothing comes lower than a little under the hairline; what would far is left out."""
     away = lines - scalp.centre
     far = np.linalg.norm(away, axis=-1, keepdims=True)
     azimuth, polar = (x.reshape(far.shape[:2]) for x in scalp.skull.angles((away / far).reshape(-1, 3)))
     limit = scalp.hairline(azimuth) + 0.10 + 2.5 * smoothstep(np.deg2rad(52), np.deg2rad(85), np.abs(azimuth))
+    keep = (polar - limit).max(1) < 0.22
     held = np.minimum(polar, limit)
-    return scalp.centre + scalp.skull.towards(azimuth, held) * far
+    return (scalp.centre + scalp.skull.towards(azimuth, held) * far)[keep]
 
 
 def close_sheet(scalp: Scalp, lift: float, columns: int = 73) -> Tress:
@@ -183,6 +185,7 @@ def set_curls(scalp: Scalp, choice: HairChoice, rng: np.random.Generator) -> lis
         + side[:, None] * sway * wound * 0.8 * (np.cos(angle) * 0.6 + t)
     )
     lines = free_face(scalp, lines)
+    count = len(lines)
     width = 0.021 * s * rng.uniform(0.8, 1.15, count)
     made = cards(
         lines,

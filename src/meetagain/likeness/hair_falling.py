@@ -18,7 +18,7 @@ def falling(scalp: Scalp, choice: HairChoice, rng: np.random.Generator) -> list[
     floor = scalp.floor(max(choice.length, 0.3))
     long = float(smoothstep(0.42, 0.6, choice.length))
     points = int(np.interp(choice.length, (0.4, 1.0), (13, 22)) + 6 * (choice.curl > 0.25))
-    parts = [sheet(cut, scalp.centre, (0.62, 0.84, 0.88, 0.85), (0.93, 1, 1, 1)) for cut in under(scalp, choice, floor, long, points)]
+    parts = [sheet(cut, scalp.centre, (0.66, 0.92, 0.97, 0.94), (0.93, 1, 1, 1)) for cut in under(scalp, choice, floor, long, points)]
     total = 8200 / (2 * (points - 1))
     for (lift, kinds, width), share in zip(LAYERS, (0.27, 0.36, 0.25, 0.12), strict=True):
         count = int(total * share)

@@ -82,7 +82,7 @@ def combed_back(scalp: Scalp, choice: HairChoice, tie: np.ndarray, rng: np.rando
         return between(scalp, start, middle, tie, lift + full * (0.45 + 0.55 * np.abs(np.cos(a))), 12)
 
     around = np.linspace(-np.pi, np.pi, 73)
-    parts = [sheet(lines(around, 0.0022 * s), scalp.centre, (0.72, 0.86, 0.9, 0.8), (0.62, 0.95, 1, 1, 1, 1))]
+    parts = [sheet(lines(around, 0.0022 * s), scalp.centre, (0.8, 0.97, 1.0, 0.88), (0.62, 0.95, 1, 1, 1, 1))]
     count = 120
     a = np.linspace(-np.pi, np.pi, count, endpoint=False) + rng.normal(0, 0.03, count)
     strip = rng.choice((DENSE, LOOSE), count, p=(0.7, 0.3))
@@ -133,11 +133,11 @@ def combed_half(scalp: Scalp, choice: HairChoice, tie: np.ndarray, side: float, 
         return between(scalp, start, middle, tie, np.full(len(f), lift), 12)
 
     f = np.linspace(-1, 1, 52)
-    parts = [sheet(lines(f, 0.006 * s), scalp.centre, (0.62, 0.84, 0.88, 0.85), (0.7, 1, 1, 1))]
+    parts = [sheet(lines(f, 0.006 * s), scalp.centre, (0.68, 0.97, 1.0, 0.95), (0.7, 1, 1, 1))]
     count = 74
     f = rng.uniform(-1, 1, count)
     strip = rng.choice((DENSE, LOOSE), count, p=(0.75, 0.25))
-    parts.append(cards(lines(f, 0.0082 * s), scalp.centre, 0.024 * s, strip, rng, 0.1, (0.6, 1, 0.5)))
+    parts.append(cards(lines(f, 0.0095 * s), scalp.centre, 0.024 * s, strip, rng, 0.1, (0.6, 1, 0.5)))
     return parts
 
 

@@ -119,7 +119,7 @@ def laid(
     past = np.broadcast_to(past, len(way))[:, None]
     spare = scalp.hairline(azimuth) + past - polar
     polar = np.where(spare < 0.06, polar + spare - 0.06 * np.exp(np.clip(spare / 0.06 - 1, -8, 0)), polar)
-    rise = lift[:, None] * (0.5 + 0.7 * np.sin(np.pi * np.clip(t[..., 0] * 0.75 + 0.05, 0, 1))) + 0.0010 * scalp.s
+    rise = lift[:, None] * (0.5 + 0.7 * np.sin(np.pi * np.clip(t[..., 0] * 0.75 + 0.05, 0, 1))) * (1 - 0.4 * t[..., 0]) + 0.0010 * scalp.s
     return scalp.skull.surface(azimuth, polar, rise)
 
 

@@ -83,7 +83,7 @@ def stubble(scalp: Scalp, lift: float, density: float, fade: float = 0.10, reach
 def buzz(scalp: Scalp, choice: HairChoice, rng: np.random.Generator) -> list[Tress]:
     """A head shaved to a few millimetres: three layers of grains."""
     tall = float(np.interp(choice.length, (0, 0.08), (0.0006, 0.0045)))
-    layers = [(0.0005, 0.93, 0.20, 1.03), (0.0005 + tall * 0.5, 0.80, 0.26, 1.0), (0.0005 + tall, 0.67, 0.34, 0.99)]
+    layers = [(0.0005, 0.88, 0.22, 1.03), (0.0005 + tall * 0.5, 0.74, 0.28, 1.0), (0.0005 + tall, 0.64, 0.34, 0.99)]
     parts = [stubble(scalp, *layer) for layer in layers]
     for part, tone in zip(parts, (0.78, 0.9, 1.05), strict=True):
         part.shade = part.shade * tone
@@ -111,7 +111,7 @@ def thin(scalp: Scalp, choice: HairChoice, rng: np.random.Generator) -> list[Tre
 def ring_sheet(scalp: Scalp, start: float, full: float) -> list[Tress]:
     """Layers of grains round the sides and the back alone; they thin out upward, at the temples and towards the hairline."""
     out = []
-    for lift, dense, tone in ((0.0006, 0.99, 0.84), (0.0016, 0.86, 0.95)):
+    for lift, dense, tone in ((0.0006, 0.97, 1.55), (0.0016, 0.84, 1.7)):
         made = stubble(scalp, lift, dense, 0.12)
         azimuth, polar = scalp.skull.angles(unit(made.points - scalp.centre))
         share = polar / scalp.hairline(azimuth)

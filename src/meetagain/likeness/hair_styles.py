@@ -73,7 +73,9 @@ def put_on(body: Body, choice: HairChoice, wardrobe: Wardrobe, rng: np.random.Ge
     followed = follow(scalp, tress, choice.style in LOOSE and choice.length > 0.5 and choice.cover != "headscarf")
     wardrobe.chains, wardrobe.balls = followed.chains, balls(body)
     colour = coloured(tress, choice, rng)
-    wardrobe.add("hair", Piece(tress.points, tress.normals, tress.uv, tress.triangles, followed.weights, colour, tangent=tress.tangent))
+    wardrobe.add(
+        "hair", Piece(tress.points, tress.normals, tress.uv, tress.triangles, followed.weights, colour, tangent=tress.tangent, shaded=0.38)
+    )
 
 
 def nothing(body: Body, inside: np.ndarray) -> Piece:

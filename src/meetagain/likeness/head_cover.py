@@ -139,6 +139,7 @@ def headscarf(scalp: Scalp, colour: tuple[float, float, float]) -> list[Tress]:
     out, _ = scalp.keep_out(hood[1:].reshape(-1, 3), 0.008 * s)
     hood[1:] = out.reshape(hood[1:].shape)
     hood[2:] = gaussian_filter(hood, (0.8, 1.0, 0), mode=("nearest", "wrap", "nearest"))[2:]
+    hood[-1] = hood[-1].mean(0)
     folds = 0.0013 * s * np.sin(share * 22 + np.cos(turn)[None, :, None] * 2.5) * smoothstep(0.1, 0.4, share)
     hood = hood + unit(hood - centre) * folds
     rim = np.concatenate([hood[1:2] * 0.5 + hood[:1] * 0.5 - unit(away)[None] * 0.004 * s, hood])
@@ -151,7 +152,7 @@ def drape(scalp: Scalp, colour: tuple[float, float, float]) -> list[Tress]:
     turn = np.linspace(-np.pi, np.pi, 88, endpoint=False)
     neck, shoulder = scalp.body.joint("neck01"), scalp.body.joint("upperarm01.L")
     ahead, rings = np.cos(turn), []
-    behind = np.clip(-ahead, 0, 1) * 0.05 * s
+    behind = np.clip(-ahead, 0, 1) * 0.08 * s
     for y, wide, deep in ((chin[1] + 0.010 * s, 0.060, 0.070), (chin[1] - 0.012 * s, 0.062, 0.076), (chin[1] - 0.04 * s, 0.072, 0.074)):
         rings.append(np.stack([np.sin(turn) * wide * s, y + behind, scalp.centre[2] + (0.006 + ahead * deep) * s], 1))
     for share, y in ((0.45, neck[1] - 0.010 * s), (0.85, shoulder[1] + 0.008 * s), (1.08, shoulder[1] - 0.075 * s)):

@@ -53,7 +53,7 @@ def take(
     owner = np.concatenate([np.full(len(part.triangles), k) for k, (_, part) in enumerate(parts)])
     hair = shown.parts.get("hair")
     alpha = hair.picture[..., 3] if hair is not None and hair.picture is not None else np.ones((1, 1), np.float32)
-    uv = np.concatenate([part.uv for _, part in parts])
+    uv = np.concatenate([np.c_[part.uv, part.colour[:, 3]] for _, part in parts])
     cut = np.array([name == "hair" for name, _ in parts])[owner]
     at, depth = wide.seen(points)
     nearest, which, shares = nearest_triangles(at, depth, triangles, cut, uv, np.ascontiguousarray(alpha), wide.width, wide.height)
