@@ -10,6 +10,7 @@ from scipy.spatial import cKDTree
 from meetagain.likeness.basis import Basis, Phenotype, load_basis
 from meetagain.likeness.features import laid_together, read_features
 from meetagain.likeness.parts import split_quads, vertex_normals
+from meetagain.likeness.proportions import Proportions, childlike, reshaped
 from meetagain.schema.person import Person
 
 YEARS = (0, 1, 4, 11, 14, 16, 18, 25, 45, 60, 76, 95)
@@ -34,7 +35,7 @@ OLD_FACE = {
     "ear-scale-incr": 0.3, "eyebrows-angle-up": -0.3, "head-fat-incr": 0.2, "chin-width-incr": 0.2,
 }  # fmt: skip
 ADULT_FACE = {"eye-scale-incr": 0.3, "eye-height2-incr": 0.25, "mouth-angles-up": 0.3, "cheek-volume-incr": 0.15}
-BUILDS = {"slim": (0.32, 0.45), "average": (0.5, 0.5), "broad": (0.68, 0.58)}  # weight, muscle
+BUILDS = {"slim": (0.24, 0.43), "average": (0.5, 0.5), "broad": (0.80, 0.60)}  # weight, muscle
 HEAD_JOINTS = ("head", "eye")
 ARM_JOINTS = ("upperarm", "lowerarm", "wrist", "finger", "metacarpal")
 REFERENCE_EYES_M = 0.0526  # eye distance that the millimetres of face painting were set for
@@ -85,10 +86,11 @@ def weight_of(basis: Basis, *starts: str) -> np.ndarray:
     return basis.weights[:, [k for k, name in enumerate(basis.joints) if name.startswith(starts)]].sum(1)
 
 
-def make_body(person: Person, face: dict[str, float] | None = None) -> Body:
+def make_body(person: Person, face: dict[str, float] | None = None, proportions: Proportions | None = None) -> Body:
     """The body of a person of any age from 4 to 95. Height is met to a millimetre.
 
     `face`: amounts of the model's named changes that photographs told; the keeper's sliders (look.features) are added to them.
+    `proportions`: those found in full-length photographs; where the keeper's words name a build, widths stay as the words have them.
     """
     basis, look, age = load_basis(), person.look, float(np.clip(person.age_shown, 2, 100))
     child, old = float(np.interp(age, (9, 15), (1, 0))), float(np.interp(age, (50, 76), (0, 1)))
@@ -105,6 +107,10 @@ def make_body(person: Person, face: dict[str, float] | None = None) -> Body:
     if local != usual:
         points, heads = basis.rest(phenotype, local)
     points, heads = proportion(basis, points, heads, age, grow)
+    points, heads = childlike(basis, points, heads, child)
+    if proportions is not None:
+        wish = replace(proportions, waist=None, hips=None) if look.build in ("slim", "broad") else proportions
+        points, heads = reshaped(basis, points, heads, find_face(basis, points, child).chin[1], wish)
     skin = np.unique(basis.groups["f_body"])
     size = target / float(np.ptp(points[skin, 1]))
     floor = points[skin, 1].min()
