@@ -250,9 +250,9 @@ class Work:
         return tuple(dict.fromkeys((*(item.id for item in self.speaking), *(ids[self.clips[name].file] for name in self.confirmed))))
 
     def _with_own_lines(self, voice: Voice) -> Voice:
-        """With the sentence that tells how many lines are the person's own recordings."""
-        own = sum(clip.real for clip in voice.clips)
-        told = (issue("voice-own-lines", name=self.person.name, count=own, total=len(voice.clips)),) if own else ()
+        """With the sentence that tells how many lines are the person's own recordings. One that is said in several manners is one line."""
+        own, every = {clip.text for clip in voice.clips if clip.real}, {clip.text for clip in voice.clips}
+        told = (issue("voice-own-lines", name=self.person.name, count=len(own), total=len(every)),) if own else ()
         return msgspec.structs.replace(voice, issues=(*voice.issues, *told))
 
     def _listed(self) -> dict[str, Clip]:
