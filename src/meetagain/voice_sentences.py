@@ -67,12 +67,12 @@ VOICE: dict[str, tuple[str, str, str]] = {
     ),
     "lent-played": (
         "note",
-        "For {lines} {name} is spoken by {who}, brought nearer by the computer to how {name} sounded. It is not {name}'s voice.",
+        "For {lines} {name} is spoken by {who}, brought as near as the computer could to how {name} sounded. It is not {name}'s voice.",
         "Tell whoever goes in, so that it surprises nobody.",
     ),
     "lent-waiting": (
         "note",
-        "{who} said {lines} for {name}. The computer brought this nearer to how {name} sounded, and at least as near as the made voice comes. "
+        "{who} said {lines} for {name}. The computer brought this as near as it could to how {name} sounded; it comes at least as near as the made voice. "
         "Nothing of it is played before you have heard it.",
         "Listen to it in {place}. If it feels right, say: meetagain recordings {path} --use {first}     (--leave, if not)",
     ),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from meetagain.archive.add import add_files
+from meetagain.errors import MeetAgainError, issue
 from meetagain.prepare import cutting, lending, stages
 from meetagain.prepare.build import build
 from meetagain.schema.artefacts import Voice
@@ -34,6 +35,11 @@ class Networks:
         marked = bool(np.abs(pcm).max() > 0.45)
         return self.after if marked else self.words.get(round(len(pcm) / 16000), WORDS)
 
+    def known(self, clips, ear):
+        if isinstance(self.target, Exception):
+            raise self.target
+        return self.target
+
     def nearer(self, sounds, target, kind, ear):
         self.asked += 1
         return [Nearer(np.where(np.arange(len(one)) % 60 < 30, 0.5, -0.5).astype(np.float32), 0.5, self.alike) for one in sounds]
@@ -46,7 +52,7 @@ def networks(engine, ears, monkeypatch: pytest.MonkeyPatch) -> Networks:
     monkeypatch.setattr(lending, "cleaned", cutting.cleaned)  # as `ears` has it
     monkeypatch.setattr(lending, "brought_nearer", found.nearer)
     monkeypatch.setattr(lending, "cosines", lambda sounds, target, ear: [found.made] * len(sounds))
-    monkeypatch.setattr(stages, "target_of", lambda clips, ear: found.target)
+    monkeypatch.setattr(stages, "target_of", found.known)
     return found
 
 
@@ -101,6 +107,7 @@ def test_the_keeper_may_leave_it(lent: Path):
         ("lent-unclear", {"after": "Pass me that towel, please."}),
         ("lent-farther", {"alike": 0.59}),
         ("lent-no-voice", {"target": Refused("short")}),
+        ("lent-no-voice", {"target": MeetAgainError(issue("weights-missing", "speaker-encoder"))}),
     ],
 )
 def test_what_is_not_good_enough_is_told_and_cannot_be_played(lent: Path, networks: Networks, stands: str, change: dict):

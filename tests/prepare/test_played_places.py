@@ -87,3 +87,13 @@ def test_a_place_behind_the_end_of_its_recording_leaves_the_line_to_the_made_voi
     report = built(juni)
     assert [found.about for found in report.issues if found.code == "clip-empty"] == ["film-0m50"]
     assert WORDS not in real(juni) and WORDS in engine.lines
+
+
+def test_a_line_that_is_said_in_several_manners_is_told_as_one(juni: Path, engine, ears, record, tmp_path: Path):
+    add_files(juni, [record(tmp_path / "film.wav", (HER, 2.0))])
+    before = len(real(juni)) if built(juni) else 0
+    write_clips(juni, {"film-0m00": Clip("film.wav", 0.4, 2.5, WORDS, theirs="yes", play_for="appear/2")})
+    (sentence,) = [found.sentence for found in built(juni).issues if found.code == "voice-own-lines"]
+    voice = PersonFolder(juni).read_json("voice.json", Voice)
+    assert f"for {before + 1} of the {len({clip.text for clip in voice.clips})} lines" in sentence
+    assert len(voice.clips) > len({clip.text for clip in voice.clips})

@@ -178,6 +178,8 @@ function voice<M extends TriedMicrophone>(words: DoorwayWords, tools: DoorwayToo
     tried.disabled = false;
     if (typeof found === 'string') {
       told.textContent = NOT_OPENED[found];
+      told.className = 'said'; // to be read, not passed over
+      tried.textContent = 'Try once more';
       return;
     }
     const stop = tools.often(() => {
@@ -185,6 +187,7 @@ function voice<M extends TriedMicrophone>(words: DoorwayWords, tools: DoorwayToo
       if (found.level > 0.02) told.textContent = 'You are heard.';
     });
     bar.hidden = false;
+    told.className = 'aside';
     told.textContent = `Say a few words. ${words.name} does not hear them yet.`;
     const go = (kept: M | null) => () => {
       stop();

@@ -9,7 +9,7 @@ export const NOT_OPENED: Readonly<Record<NoMicrophone, string>> = {
   none: 'No microphone was found. You can plug one in and try once more, or write instead.',
   busy: 'The microphone could not be opened; something else may be using it. You can try once more, or write instead.',
 };
-export const GONE_ON_SCREEN = 'You are not heard just now: the microphone is away. You can write instead.';
+export const GONE_ON_SCREEN = 'You are not heard just now: the microphone is away. You can write instead, with the key T.';
 export const GONE_IN_HEADSET = 'You are not heard just now: the microphone is away. Stay as long as you like.';
 export const BACK = 'You are heard again.';
 const READ_S = 10;

@@ -22,6 +22,7 @@ export class Microphone {
   #refused = false; // then the browser is not asked again by itself: it might ask the visitor
   #over = false;
   #asking = false;
+  #permission: PermissionStatus | null = null;
   #source: MediaStreamAudioSourceNode | null = null;
   #sleep: () => void = () => undefined;
   /** Loudness of the last chunk, RMS: for the test at the doorway and for the companion. */
@@ -55,6 +56,7 @@ export class Microphone {
       microphone.#look();
     });
     navigator.mediaDevices.addEventListener?.('devicechange', microphone.#again);
+    void microphone.#heedPermission();
     await context.resume();
     return microphone;
   }
@@ -100,6 +102,17 @@ export class Microphone {
     });
   }
 
+  /** Whoever takes the permission back and gives it again is heard again, without another press. */
+  async #heedPermission(): Promise<void> {
+    const found = await navigator.permissions?.query({ name: 'microphone' }).catch(() => null);
+    if (!found || this.#over) return;
+    this.#permission = found;
+    found.onchange = () => {
+      this.#refused = found.state === 'denied';
+      if (found.state === 'granted') void this.#again();
+    };
+  }
+
   readonly #again = async (): Promise<void> => {
     if (this.#over || this.#asking || this.stream.getAudioTracks().some((track) => track.readyState === 'live')) return;
     this.#asking = true;
@@ -134,6 +147,7 @@ export class Microphone {
     this.send = null;
     this.changed = null;
     this.#over = true;
+    if (this.#permission !== null) this.#permission.onchange = null;
     this.#sleep();
     navigator.mediaDevices.removeEventListener?.('devicechange', this.#again);
     for (const track of this.stream.getTracks()) track.stop();

@@ -92,7 +92,7 @@ describe('the doorway', () => {
       expect(place().textContent).toContain(told);
       expect(place().textContent).toContain('or write instead');
       allowed = { level: 0, close: async () => undefined };
-      press('Try the microphone'); // plugged in or allowed by now
+      press('Try once more'); // plugged in or allowed by now
       await new Promise((resolve) => setTimeout(resolve));
       expect(place().textContent).toContain('Say a few words');
     }

@@ -38,7 +38,7 @@ from meetagain.store.folder import Made, PersonFolder, digest
 from meetagain.store.photos import read_faces
 from meetagain.store.written import as_written
 from meetagain.voice import closest
-from meetagain.voice.closest import target_of
+from meetagain.voice.closest import Refused, target_of
 from meetagain.voice.ear import voices_of
 from meetagain.voice.keys import line_key
 from meetagain.voice.manner import kind_for
@@ -233,9 +233,11 @@ class Work:
             hearing, language = self._engine("hearing"), self.person.settings.language
             names = family_names(self.person, self.archive.memory.facts)
             self.progress("lines that others say", 0.0)
-            return Voices(
-                target_of(clips, voices_of), kind_for(self.person), voices_of, say, lambda sound: hearing.transcribe(sound, language, names)
-            )
+            try:
+                target = target_of(clips, voices_of)
+            except MeetAgainError:  # what tells voices apart is not here: nothing can be held against anything
+                target = Refused("unmeasured")
+            return Voices(target, kind_for(self.person), voices_of, say, lambda sound: hearing.transcribe(sound, language, names))
 
         lent = lend(self.folder, self.person, self.archive, self.repertoire.lines, made_of, voices)
         return lent_recordings(lent, self.clips, made_of)
@@ -250,9 +252,9 @@ class Work:
         return tuple(dict.fromkeys((*(item.id for item in self.speaking), *(ids[self.clips[name].file] for name in self.confirmed))))
 
     def _with_own_lines(self, voice: Voice) -> Voice:
-        """With the sentence that tells how many lines are the person's own recordings."""
-        own = sum(clip.real for clip in voice.clips)
-        told = (issue("voice-own-lines", name=self.person.name, count=own, total=len(voice.clips)),) if own else ()
+        """With the sentence that tells how many lines are the person's own recordings. One that is said in several manners is one line."""
+        own, every = {clip.text for clip in voice.clips if clip.real}, {clip.text for clip in voice.clips}
+        told = (issue("voice-own-lines", name=self.person.name, count=len(own), total=len(every)),) if own else ()
         return msgspec.structs.replace(voice, issues=(*voice.issues, *told))
 
     def _listed(self) -> dict[str, Clip]:
