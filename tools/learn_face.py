@@ -14,13 +14,13 @@ from meetagain.bench.likeness_shape import distance_mm, figures, laid_on
 from meetagain.likeness.fit.crop import load_crop, usual_head
 from meetagain.likeness.fit.face import changed
 from meetagain.likeness.fit.map import PARTS, load_map, packed
-from meetagain.likeness.fit.reading import Kind, Reading, design, evened, origin, told, turn_of
+from meetagain.likeness.fit.reading import Kind, Reading, design, edges, origin, reaches, told, turn_of
 from meetagain.likeness.fit.signal import level
 
 SHOTS, FOLDS, WAYS = 8, 4, 60
-KINDS = {"points": 150, "inner": 250, "grey": 200}
+KINDS = {"points": 150, "inner": 250, "edge": 350}
 INNER = 1152  # the values that the product keeps of a face
-PENALTIES, GAIN_PENALTIES = (0.1, 0.2, 0.4), (0.1, 0.3, 1.0)
+PENALTIES, GAIN_PENALTIES = (0.03, 0.1, 0.2, 0.4), (0.3, 1.0, 3.0)
 SAMPLE = 4000
 
 
@@ -28,7 +28,8 @@ def gathered(folder: Path, name: str) -> dict[str, np.ndarray]:
     """All records of a set, with the truth: field (people, n, 3) metres about the usual face, tall (people,), known (people, 7)."""
     files = sorted(folder.glob(f"{name}-*.npz"))
     read = [np.load(file) for file in files]
-    out = {k: np.concatenate([r[k] for r in read]) for k in ("seed", "points", "patch")}
+    out = {k: np.concatenate([r[k] for r in read]) for k in ("seed", "points")}
+    out["edge"] = np.concatenate([np.stack([edges(person) for person in r["patch"]]) for r in read])
     out["inner"] = np.concatenate([r["inner"][..., :INNER] for r in read]).astype(np.float32)
     law, face = "loose" if name.startswith("loose") else "family", load_crop().face
     age = float(name.rsplit("_", 1)[1]) if name.startswith(("test", "loose")) else None
@@ -64,7 +65,7 @@ def learnt_reading(sets: dict[str, np.ndarray]) -> Reading:
     reference /= np.sqrt((reference**2).sum(1).mean())
     levelled = levels(sets["points"], reference)
     turn = turn_of(levelled).reshape(-1, 2)
-    rows = (levelled.reshape(-1, 468 * 3), sets["inner"].reshape(-1, INNER), evened(sets["patch"]).reshape(len(levelled) * SHOTS, -1))
+    rows = (levelled.reshape(-1, 468 * 3), sets["inner"].reshape(-1, INNER), sets["edge"].reshape(-1, sets["edge"].shape[-1]))
     kinds = tuple(principal(r, count) for r, count in zip(rows, KINDS.values(), strict=True))
     return Reading(reference, kinds, turn.mean(0), turn.std(0))
 
@@ -75,12 +76,12 @@ def levels(points: np.ndarray, reference: np.ndarray) -> np.ndarray:
 
 
 def rows_of(reading: Reading, sets: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Design rows (people, SHOTS, d) and landmark scores (people, SHOTS, k)."""
+    """Design rows (people, SHOTS, d) and how far out each photograph lies (people, SHOTS, 3)."""
     levelled = levels(sets["points"], reading.reference)
-    blocks = reading.scores(levelled, sets["inner"], evened(sets["patch"]))
+    blocks = reading.scores(levelled, sets["inner"], sets["edge"])
     turn = ((turn_of(levelled) - reading.turn_mean) / reading.turn_sd).astype(np.float32)
     known = np.repeat(sets["known"][:, None], SHOTS, 1)
-    return design(blocks, turn, known), blocks[0]
+    return design(blocks, turn, known), reaches(blocks)
 
 
 def ridge(rows: np.ndarray, shape: np.ndarray, penalty: float) -> np.ndarray:
@@ -126,7 +127,7 @@ def learn(folder: Path) -> dict[str, np.ndarray]:
     lengths = 1 / (kind.ways**2).sum(1, keepdims=True)
     mean, ways = truth.mean(0), kind.ways * lengths
     shape = (truth - mean) @ kind.ways.T
-    rows, marks = rows_of(reading, sets)
+    rows, far = rows_of(reading, sets)
     middle, scale = rows.reshape(-1, rows.shape[-1]).mean(0), rows.reshape(-1, rows.shape[-1]).std(0) + 1e-6
     rows = (rows - middle) / scale
     tuned = (rows_of(reading, tune)[0] - middle) / scale
@@ -140,7 +141,7 @@ def learn(folder: Path) -> dict[str, np.ndarray]:
             left = [errors(np.clip(of_tune[:, :n].mean(1) @ gains[n - 1], -2.5, 2.5), ways, mean, tune) for n in range(1, SHOTS + 1)]
             medians = [float(np.median(e)) for e in left]
             print(penalty, gain_penalty, "mm after 1 .. 8 photos", np.round(medians, 2), flush=True)
-            score = medians[0] + medians[2] + medians[7]
+            score = sum(float(np.median(left[k]) + left[k].mean()) for k in (0, 2, 7))
             if score < best[0]:
                 share = [float((e**2).mean() / (usual**2).mean()) for e in left]
                 best = (score, (penalty, gains, np.array(share), guesses))
@@ -161,20 +162,17 @@ def learn(folder: Path) -> dict[str, np.ndarray]:
         "within": guesses.var(1, ddof=1).mean(0),
         "gains": gains.astype(np.float32),
         "left": share,
-        "usual_reach": np.percentile(np.sqrt((marks[..., :40] ** 2).mean(-1)), 99),
+        "usual_reach": np.percentile(far.reshape(-1, 3), 99, axis=0),
         "shape_mean": mean.astype(np.float32),
         **packed("shape_ways", ways),
     }
 
 
 def write(arrays: dict[str, np.ndarray], folder: Path) -> None:
-    """The three files."""
-    of = [
-        {k: v for k, v in arrays.items() if k.startswith("grey")},
-        {k: v for k, v in arrays.items() if k.startswith(("inner", "points", "shape"))},
-    ]
-    rest = {k: v for k, v in arrays.items() if not any(k in part for part in of)}
-    for file, part in zip(PARTS, (*of, rest), strict=True):
+    """The files."""
+    first = {k: v for k, v in arrays.items() if k.startswith(("edge", "points"))}
+    rest = {k: v for k, v in arrays.items() if k not in first}
+    for file, part in zip(PARTS, (first, rest), strict=True):
         np.savez_compressed(folder / file, **part)
         print(file, (folder / file).stat().st_size // 1000, "kB")
 

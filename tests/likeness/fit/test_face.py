@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from meetagain.bench.face_law import draw
-from meetagain.bench.likeness_shape import distance_mm, figures, photographs
+from meetagain.bench.likeness_shape import distance_mm, photographs
 from meetagain.likeness.body import make_body
 from meetagain.likeness.fit.crop import usual_head
 from meetagain.likeness.fit.face import fit_face, telling
 from meetagain.likeness.fit.map import load_map, packed
-from meetagain.likeness.fit.reading import design
+from meetagain.likeness.fit.reading import design, edges
 from meetagain.likeness.photos.seen import Sight
 
 AGES = {7: 31_007, 35: 31_035, 76: 31_076}
@@ -93,9 +93,10 @@ def test_rows_are_kept_within_half_a_step():
     assert np.all(np.abs(back - rows) <= 0.51 * kept["w_step"][:, None])
 
 
-def test_the_interval_of_a_gain_that_is_none_holds_zero():
-    rng = np.random.default_rng(6)
-    usual = rng.uniform(1, 2, 60)
-    told = figures(usual, usual + rng.normal(0, 0.2, 60))
-    assert told["gain_low_mm"] < 0 < told["gain_high_mm"] and told["people"] == 60
-    assert figures(usual, usual * 0.5)["gain_low_mm"] > 0.4
+def test_edges_hardly_change_with_light_and_tell_directions_apart():
+    rng = np.random.default_rng(8)
+    picture = (np.add.outer(np.sin(np.arange(72) / 5), np.cos(np.arange(72) / 7)) * 40 + 120 + rng.normal(0, 2, (72, 72))).astype(np.uint8)
+    plain, dark = edges(picture[None])[0], edges((picture * 0.6).astype(np.uint8)[None])[0]
+    turned = edges(np.rot90(picture)[None])[0]
+    assert np.corrcoef(plain, dark)[0, 1] > 0.9 > np.corrcoef(plain, turned)[0, 1]
+    assert plain.shape == (1152,) and plain.min() >= 0 and plain.max() <= 0.5

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from meetagain.bench.likeness_shape import distance_mm, laid_on
+from meetagain.bench.likeness_shape import distance_mm
 from meetagain.likeness.fit.crop import load_crop, usual_head
 from meetagain.likeness.fit.solve import FURTHEST, solve, solved_names
 from meetagain.schema.person import Look, Person
@@ -42,10 +42,3 @@ def test_a_childs_larger_head_asks_for_the_same_amounts():
     usual, made, face = usual_head(child), usual_head(child, ASKED), load_crop().face
     found = solve(made[face] - usual[face], usual[face], 1.1)
     assert distance_mm(usual_head(child, found), made) < 0.35 * distance_mm(usual, made)
-
-
-def test_laying_on_takes_turn_shift_and_scale_out():
-    points = np.random.default_rng(1).normal(size=(40, 3))
-    turn = np.linalg.qr(np.random.default_rng(2).normal(size=(3, 3)))[0]
-    turn *= np.sign(np.linalg.det(turn))
-    assert np.allclose(laid_on(points * 2.5 @ turn.T + (1, 2, 3), points), points)

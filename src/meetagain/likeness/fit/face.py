@@ -34,9 +34,9 @@ def fit_face(sights: tuple[Sight, ...], person: Person) -> FaceFit:
         return FaceFit({}, 0.0, (), 0.0, (issue("face-no-use"),))
     learnt = load_map()
     read = [learnt.reading.one(s.picture, s.face.points, s.face.features, person) for s in chosen]
-    rows, marks = np.stack([row for row, _ in read]), np.stack([score for _, score in read])
+    rows, far = np.stack([row for row, _ in read]), np.stack([out for _, out in read])
     guesses = learnt.guesses(rows)
-    reaches = np.sqrt((marks[:, :40] ** 2).mean(1)) / learnt.usual_reach
+    reaches = (far / learnt.usual_reach).max(1)
     weight = np.array([0.25 + s.face.quality for s in chosen]) / np.maximum(1, reaches / STRANGE) ** 2
     shape, _, left = learnt.together(guesses, weight)
     reach = float((weight * reaches).sum() / weight.sum())

@@ -9,7 +9,7 @@ import numpy as np
 from meetagain.likeness.fit.reading import Kind, Reading
 
 DATA = Path(__file__).parent.parent / "data"
-PARTS = ("face_map_1.npz", "face_map_2.npz", "face_map_3.npz")
+PARTS = ("face_map_1.npz", "face_map_2.npz")
 FURTHEST = 2.5  # deviations; no direction of the shape goes further
 
 
@@ -24,7 +24,7 @@ class FaceMap:
     within: np.ndarray  # (k,) variance of the guess between photographs of one person
     gains: np.ndarray  # (8, k, k) what the mean guess of 1 .. 8 photographs is multiplied with
     left: np.ndarray  # (8,) share of the usual face's squared error that is left after 1 .. 8 photographs
-    usual_reach: float  # how far nearly all photographs of the learning lie from their middle, rms of the landmark scores
+    usual_reach: np.ndarray  # (3,) nearly all photographs of the learning lie nearer than this in each kind of number
     shape_mean: np.ndarray  # (n * 3,) in face heights
     shape_ways: np.ndarray  # (k, n * 3) in face heights
 
@@ -60,7 +60,7 @@ def load_map(folder: Path = DATA) -> FaceMap:
     read: dict[str, np.ndarray] = {}
     for part in PARTS:
         read |= dict(np.load(folder / part))
-    kinds = tuple(Kind(read[f"{name}_mean"].astype(np.float32), opened(read, f"{name}_ways")) for name in ("points", "inner", "grey"))
+    kinds = tuple(Kind(read[f"{name}_mean"].astype(np.float32), opened(read, f"{name}_ways")) for name in ("points", "inner", "edge"))
     reading = Reading(read["reference"].astype(float), kinds, read["turn_mean"].astype(np.float32), read["turn_sd"].astype(np.float32))
     return FaceMap(
         reading=reading,
@@ -70,7 +70,7 @@ def load_map(folder: Path = DATA) -> FaceMap:
         within=read["within"].astype(float),
         gains=read["gains"].astype(float),
         left=read["left"].astype(float),
-        usual_reach=float(read["usual_reach"]),
+        usual_reach=read["usual_reach"].astype(float),
         shape_mean=read["shape_mean"].astype(np.float32),
         shape_ways=opened(read, "shape_ways"),
     )

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import gaussian_filter
 
 from meetagain.likeness.fit.signal import level, patch
 from meetagain.schema.person import Person
 
+CELL, WAYS = 6, 8  # pixels, directions of an edge
+NEAR = 40  # how many scores of each kind tell whether a photograph is a usual one
 MIXED = 60  # how many numbers of each kind also go in multiplied by the turn of the head
 
 
@@ -27,28 +30,54 @@ class Reading:
     """What is read of photographs: three kinds of number, and the turn of the head as the landmarks tell it."""
 
     reference: np.ndarray  # (468, 2) where levelled landmarks lie
-    kinds: tuple[Kind, Kind, Kind]  # landmarks, inner values of the landmark net, grey picture
+    kinds: tuple[Kind, Kind, Kind]  # landmarks, inner values of the landmark net, edges
     turn_mean: np.ndarray  # (2,)
     turn_sd: np.ndarray  # (2,)
 
-    def scores(self, levelled: np.ndarray, inner: np.ndarray, grey: np.ndarray) -> list[np.ndarray]:
-        """Levelled landmarks (..., 468, 3), inner values (..., 1152), flattened grey (..., SIDE * SIDE) -> the scores of each kind (..., k)."""
+    def scores(self, levelled: np.ndarray, inner: np.ndarray, edge: np.ndarray) -> list[np.ndarray]:
+        """Levelled landmarks (..., 468, 3), inner values (..., 1152), edges (..., e) -> the scores of each kind (..., k)."""
         flat = levelled.reshape(*levelled.shape[:-2], -1)
-        return [kind(values) for kind, values in zip(self.kinds, (flat, inner, grey), strict=True)]
+        return [kind(values) for kind, values in zip(self.kinds, (flat, inner, edge), strict=True)]
 
     def one(self, picture: np.ndarray, points: np.ndarray, features: np.ndarray, person: Person) -> tuple[np.ndarray, np.ndarray]:
-        """A photograph (h, w, 3) uint8, its landmarks (468, 3) in pixels and inner values (1152,) -> design row (d,), landmark scores (k,)."""
+        """A photograph (h, w, 3) uint8, its landmarks (468, 3) in pixels and inner values (1152,) -> design row (d,) and how far out it lies (3,)."""
         levelled = level(points.astype(float), self.reference)
-        blocks = self.scores(levelled, features, evened(patch(picture, points)))
+        blocks = self.scores(levelled, features, edges(patch(picture, points)[None])[0])
         turn = (turn_of(levelled) - self.turn_mean) / self.turn_sd
-        return design(blocks, turn, told(person.age_shown, person.look.sex, origin(person), person.look.build)), blocks[0]
+        known = told(person.age_shown, person.look.sex, origin(person), person.look.build)
+        return design(blocks, turn, known), reaches(blocks)
 
 
-def evened(grey: np.ndarray) -> np.ndarray:
-    """Grey pictures (..., SIDE, SIDE) uint8 with light and contrast taken out, flattened: (..., SIDE * SIDE) float32."""
-    flat = grey.reshape(*grey.shape[:-2], -1).astype(np.float32)
-    flat = flat - flat.mean(-1, keepdims=True)
-    return flat / (flat.std(-1, keepdims=True) + 4)
+def reaches(blocks: list[np.ndarray]) -> np.ndarray:
+    """Scores of the three kinds (..., k) -> how far each lies from the middle, about 1 in the learning: (..., 3)."""
+    return np.stack([np.sqrt((block[..., :NEAR] ** 2).mean(-1)) for block in blocks], -1)
+
+
+def edges(grey: np.ndarray) -> np.ndarray:
+    """Grey pictures (n, SIDE, SIDE) uint8 -> how strong edges of each of WAYS directions are in cells of CELL pixels: (n, cells * cells * WAYS) float32.
+
+    Histograms of oriented gradients (Dalal and Triggs 2005), evened over 3 x 3 cells, so that light and contrast hardly matter.
+    """
+    light = gaussian_filter(grey.astype(np.float32), (0, 0.7, 0.7))
+    down, right = np.zeros_like(light), np.zeros_like(light)
+    down[:, 1:-1] = light[:, 2:] - light[:, :-2]
+    right[:, :, 1:-1] = light[:, :, 2:] - light[:, :, :-2]
+    strength, way = np.hypot(right, down), np.arctan2(down, right) / (2 * np.pi) % 1 * WAYS
+    low = np.floor(way)
+    n, cells = len(grey), grey.shape[1] // CELL
+    y, x = (np.arange(cells * CELL) // CELL for _ in range(2))
+    cell = (np.arange(n)[:, None, None] * cells + y[:, None]) * cells + x
+    inside = (slice(None), slice(cells * CELL), slice(cells * CELL))
+    out = np.zeros(n * cells * cells * WAYS)
+    for step, share in ((0, 1 - (way - low)), (1, way - low)):
+        place = cell * WAYS + (low[inside].astype(int) + step) % WAYS
+        out += np.bincount(place.ravel(), (strength * share)[inside].ravel(), len(out))
+    held = out.reshape(n, cells, cells, WAYS)
+    power = (held**2).sum(-1)
+    wide = np.pad(power, ((0, 0), (1, 1), (1, 1)), mode="edge")
+    near = sum(wide[:, a : a + cells, b : b + cells] for a in range(3) for b in range(3))
+    held = held / np.sqrt(near + 0.02 * near.mean((1, 2), keepdims=True) + 1)[..., None]
+    return np.minimum(held, 0.5).reshape(n, -1).astype(np.float32)
 
 
 def turn_of(levelled: np.ndarray) -> np.ndarray:
