@@ -1,4 +1,4 @@
-"""What a keeper may be told of a body that they bring: code -> (weight, sentence, mend). A part of the catalogue in errors.py."""
+"""What a keeper may be told of a body that they bring and of a portrait that they look at: code -> (weight, sentence, mend). A part of the catalogue in errors.py."""
 
 BROUGHT: dict[str, tuple[str, str, str]] = {
     "brought-added": (
@@ -95,5 +95,30 @@ BROUGHT: dict[str, tuple[str, str, str]] = {
         "gap",
         "A picture on the body in {about} could not be opened, and that place is in one plain colour.",
         "Save the body once more with its pictures as PNG or JPEG.",
+    ),
+    "note-unclear": (
+        "stop",
+        "We did not understand “{about}”, so nothing was written.",
+        "Write the part, a colon, and one of these words: {offered}. As in: nose: a little wider",
+    ),
+    "note-at-the-end": (
+        "stop",
+        "“{about}” asks for more than there is: {place} is already {now}. Nothing was written.",
+        "Write it in other words in person.yaml, or leave it.",
+    ),
+    "note-no-height": (
+        "stop",
+        "person.yaml does not say how tall they were, so “{about}” has nothing to begin with. Nothing was written.",
+        "Write height_cm under look in person.yaml.",
+    ),
+    "note-by-hand": (
+        "stop",
+        "person.yaml is written in a way that we cannot change safely for “{about}”. Nothing was written.",
+        "Change it yourself: {entry}",
+    ),
+    "not-built-look": (
+        "stop",
+        "There is no portrait of {name} to look at yet.",
+        "Make it first: meetagain build {path}",
     ),
 }

@@ -69,11 +69,12 @@ def add(
     ],
     given_by: Annotated[str, typer.Option(help="Who gives these files.")] = "",
     written_by: Annotated[str, typer.Option(help="Under which name the person writes in a chat, or who wrote a letter.")] = "",
+    spoken_by: Annotated[str, typer.Option(help="Who says the lines in these recordings, where it is not the person.")] = "",
 ) -> None:
     """Add photos, recordings, films, letters, chats and memories. The files you name are copied and never altered."""
     from meetagain.archive.add import add_files
 
-    report = add_files(folder, files, given_by=given_by, written_by=written_by)
+    report = add_files(folder, files, given_by=given_by, written_by=written_by, spoken_by=spoken_by)
     for found in report.issues:
         _print_issue(found)
     typer.echo(f"{len(report.added)} added.")
@@ -152,8 +153,21 @@ def review(
     take: Annotated[list[str] | None, typer.Option(metavar="MEETING:TURN", help="Make it a memory that waits for you.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Ask again what was asked when the lines were approved.")] = False,
     afresh: Annotated[bool, typer.Option("--afresh", help="Lay the lines out as this version does, whatever was approved.")] = False,
+    likeness: Annotated[
+        bool, typer.Option("--likeness", help="Write a page with the portrait from every side, beside the photographs.")
+    ] = False,
+    note: Annotated[list[str] | None, typer.Option(metavar="'PART: WORDS'", help="What is not like them, as: nose: a little wider")] = None,
 ) -> None:
-    """Read every line that may be said, and approve, edit or forbid it."""
+    """Read every line that may be said, and approve, edit or forbid it; or look at the portrait and say what is not like them."""
+    if likeness or note:
+        from meetagain.studio.look import note as write_notes
+        from meetagain.studio.look import show_likeness
+
+        if note:
+            write_notes(folder, note, typer.echo)
+        if likeness:
+            show_likeness(folder, (), _bar, typer.echo)
+        return
     from meetagain.studio.asked import Asked, carry_out, with_more
 
     decided = {"approve": approve, "forbid": forbid, "undo": undo, "opened": opened, "keep_closed": keep_closed, "take": take}

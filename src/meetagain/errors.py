@@ -5,6 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from meetagain.brought_sentences import BROUGHT
+from meetagain.face_sentences import FACE
 from meetagain.photo_sentences import PHOTOS
 from meetagain.recording_sentences import RECORDINGS
 from meetagain.review_sentences import REVIEW
@@ -349,7 +350,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     ),
     **{
         code: (Severity(weight), sentence, mend)
-        for code, (weight, sentence, mend) in {**REVIEW, **RECORDINGS, **VOICE, **BROUGHT, **PHOTOS}.items()
+        for code, (weight, sentence, mend) in {**REVIEW, **RECORDINGS, **VOICE, **BROUGHT, **FACE, **PHOTOS}.items()
     },
 }
 

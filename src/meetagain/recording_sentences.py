@@ -52,6 +52,21 @@ RECORDINGS: dict[str, tuple[str, str, str]] = {
         "You said that none of these voices is {name}'s. So nothing is played from the recordings, and the made voice says every line.",
         "If that was a mistake, say so with: meetagain recordings {path} --yes NAME",
     ),
+    "lent-is-not-theirs": (
+        "stop",
+        "{about} is {who}'s voice, as you wrote, not {name}'s. Nothing was changed.",
+        "If it is {name}'s own after all, take spoken_by out in provenance.yaml. To let it be played: meetagain recordings {path} --use {about}",
+    ),
+    "lent-not-heard": (
+        "stop",
+        "{about} was not brought nearer yet, so there is nothing to listen to. Nothing was changed.",
+        "Write: meetagain build {path}. Then listen, and say it again.",
+    ),
+    "lent-not-used": (
+        "stop",
+        "{about} cannot be played. Nothing was changed.",
+        "The reason stands beside it: meetagain recordings {path}",
+    ),
     "clip-unknown": (
         "stop",
         "There is no place called {about} in the recordings. Nothing was changed.",

@@ -55,6 +55,52 @@ VOICE: dict[str, tuple[str, str, str]] = {
         "It could not be told for certain how high or low {name} speaks in the recordings, so the made voice keeps its own height.",
         "Add a recording without music or other voices. Or write pitch: low, middle or high under manner in person.yaml.",
     ),
+    "hearing-quick-english": (
+        "note",
+        "The quicker way of understanding knows English only, so the usual one is used.",
+        "Take hearing_speed out in person.yaml; nothing else needs to be done.",
+    ),
+    "hearing-quick-missing": (
+        "note",
+        "The quicker way of understanding could not be fetched just now, so the usual one is used.",
+        "With a connection to the internet, build once more. The meeting can be held as it is.",
+    ),
+    "lent-played": (
+        "note",
+        "For {lines} {name} is spoken by {who}, brought nearer by the computer to how {name} sounded. It is not {name}'s voice.",
+        "Tell whoever goes in, so that it surprises nobody.",
+    ),
+    "lent-waiting": (
+        "note",
+        "{who} said {lines} for {name}. The computer brought this nearer to how {name} sounded, and at least as near as the made voice comes. "
+        "Nothing of it is played before you have heard it.",
+        "Listen to it in {place}. If it feels right, say: meetagain recordings {path} --use {first}     (--leave, if not)",
+    ),
+    "lent-no-voice": (
+        "gap",
+        "There is too little of {name}'s own voice to bring what {who} said near to. The made voice says these lines.",
+        "Half a minute in which {name} speaks alone is enough. What {who} said is kept until then.",
+    ),
+    "lent-other-words": (
+        "gap",
+        "In {about} we heard {who} say “{heard}”, and the line is “{text}”. It is not used; the made voice says the line.",
+        "Record it once more in the words of the line, or change the line in person.yaml.",
+    ),
+    "lent-no-line": (
+        "gap",
+        "In {about} we heard {who} say “{heard}”, and there is no such line. It is not used.",
+        "Write beside it in provenance.yaml which line it is for, as line: goodbye/1. Or write the line in person.yaml.",
+    ),
+    "lent-unclear": (
+        "gap",
+        "After it was brought nearer to how {name} sounded, {about} could not be understood well any more. The made voice says its line.",
+        "{who} can try again: near to the microphone, in a quiet room, not whispered.",
+    ),
+    "lent-farther": (
+        "note",
+        "What {who} says in {about} came out less like {name} than the made voice does, so the made voice says its line.",
+        "Nothing needs to be done. It may come nearer when {who} speaks as {name} did.",
+    ),
     "voice-unmeasured": (
         "gap",
         "There are recordings of {name}, but what chooses a voice by them is not on this computer. " + _STOCK,

@@ -1,5 +1,7 @@
 """What every installed hearing backend must do."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -43,3 +45,16 @@ def test_an_unclear_answer_is_named(engine):
     engine.answers["/v1/audio/transcriptions"] = b"<html>"
     with pytest.raises(MeetAgainError):
         backends.load("hearing", "openai", url=engine.url).transcribe(np.zeros(RATE, np.float32), "en")
+
+
+@pytest.mark.weights
+def test_an_engine_that_fails_says_that_nothing_was_understood(engine):
+    """Not that nothing was said: she asks for it once more."""
+    if not HERE:
+        pytest.skip("the weights are not here")
+    engine.answers["/v1/audio/transcriptions"] = b"<html>"
+    ear = backends.load("hearing", "openai", url=engine.url).open("en")
+    ear._voicing = SimpleNamespace(of=lambda frame: float(np.abs(frame).mean() > 0.5))
+    sound = np.concatenate([np.ones(RATE, np.float32), np.zeros(2 * RATE, np.float32)])
+    events = [event for at in range(0, len(sound), 1600) for event in ear.feed(sound[at : at + 1600], (at + 1600) / RATE)]
+    assert [type(event).__name__ for event in events] == ["VoiceBegan", "VoicePaused", "Unheard"]

@@ -71,7 +71,7 @@ class Elsewhere:
             wardrobe.add(name, piece)
         about = {
             "name": person.name, "portrait": True, "age_years": person.age_shown, "height_m": body.height_m, "is_child": person.is_child,
-            "eye_height_m": float(body.face.middle[1]), "style": "portrait", "landmarks": landmarks(body), "torso": torso(body),
+            "eye_height_m": float(body.face.middle[1]), "landmarks": landmarks(body), "torso": torso(body),
         }  # fmt: skip
         rig = Rig(body.basis.joints, body.basis.parents, body.heads)
         out.write_bytes(write_glb(wardrobe, rig, body.basis.face_names, {}, about))

@@ -9,8 +9,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from meetagain.likeness.body import Body
+from meetagain.likeness.camera import look_at
+from meetagain.likeness.cloth_picture import cloth_picture, rows
+from meetagain.likeness.clothes import dress
 from meetagain.likeness.embedded import EmbeddedLikeness
-from meetagain.likeness.shown import read_shown
+from meetagain.likeness.glb import strongest
+from meetagain.likeness.head_parts import kept_skin, skin_piece
+from meetagain.likeness.parts import Piece, Wardrobe
+from meetagain.likeness.photos.seen import Sight
+from meetagain.likeness.picture import Light, take
+from meetagain.likeness.shown import Part, Shown, read_shown
+from meetagain.likeness.words import Choices
 from meetagain.schema.archive import Archive, Memory
 from meetagain.schema.person import Look, Person
 
@@ -254,8 +264,7 @@ def words_of(kind: str, points: np.ndarray) -> dict[str, np.ndarray]:
             v: moves["jawOpen"] * 0.5 + moves["mouthPucker"] * 0.1 * k
             for k, v in enumerate(("PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E", "I", "O", "U"))
         }
-        named = {"I": "ih", "O": "oh", "U": "ou"}
-        return {f"viseme_{named.get(v, v)}": delta for v, delta in mouths.items()} | {
+        return {f"viseme_{v}": delta for v, delta in mouths.items()} | {
             "eyesClosed": moves["eyeBlinkLeft"] + moves["eyeBlinkRight"],
             "mouthSmile": moves["mouthSmileLeft"] + moves["mouthSmileRight"],
         }
@@ -324,3 +333,61 @@ def child_file(tmp_path_factory):
 @pytest.fixture(scope="session")
 def child_shown(child_file):
     return read_shown(child_file.read_bytes())
+
+
+# --- photographs of invented people: a dressed body before a plain wall, with landmarks ---
+
+POSE_JOINTS = {
+    11: "upperarm01.L", 12: "upperarm01.R", 13: "lowerarm01.L", 14: "lowerarm01.R", 15: "wrist.L", 16: "wrist.R", 23: "upperleg01.L",
+    24: "upperleg01.R", 25: "lowerleg01.L", 26: "lowerleg01.R", 27: "foot.L", 28: "foot.R", 31: "toe2-1.L", 32: "toe2-1.R",
+}  # fmt: skip
+
+
+def take_photograph(
+    body: Body, choices: Choices, yaw_deg: float = 0.0, size: tuple[int, int] = (420, 620), light: Light | None = None
+) -> Sight:
+    """One full-length picture from 3.5 m."""
+    wardrobe = Wardrobe()
+    worn = dress(body, choices.garments, False, wardrobe)
+    wardrobe.add("skin", skin_piece(body, *kept_skin(body, worn.covered)))
+    cloth = cloth_picture(list(worn.swatches), rows(list(worn.heights_m)))
+    skin = np.full((4, 4, 3), choices.skin, np.uint8)
+    parts = {name: as_part(wardrobe.pieces[name], picture) for name, picture in (("skin", skin), ("cloth", cloth))}
+    shown = Shown(parts, body.basis.joints, body.basis.parents, body.heads, {})
+    turn = np.radians(yaw_deg)
+    middle = np.array([0, 0.5 * body.height_m, 0])
+    eye = middle + np.array([np.sin(turn), 0.05, np.cos(turn)]) * 3.5
+    camera = look_at(eye, middle, float(np.degrees(2 * np.arctan(0.56 * body.height_m / 3.5))), size)
+    taken = take(shown, camera, light or Light(shadows=False), fine=1)
+    pose = np.zeros((33, 4))
+    for k, name in POSE_JOINTS.items():
+        at, _ = camera.seen(body.joint(name)[None])
+        pose[k] = (*at[0], 0, 1)
+    for k, name in ((29, "foot.L"), (30, "foot.R")):
+        at, _ = camera.seen(body.joint(name)[None] * (1, 0.3, 1) - (0, 0, 0.03))
+        pose[k] = (*at[0], 0, 1)
+    for k, spot in ((0, body.face.nose), (9, body.face.mouth), (10, body.face.mouth), (2, body.face.eyes[0]), (5, body.face.eyes[1])):
+        at, _ = camera.seen(np.asarray(spot)[None])
+        pose[k] = (*at[0], 0, 1)
+    return Sight("photo", taken.picture, None, taken.person, pose)
+
+
+def as_part(pieces: list[Piece], picture: np.ndarray) -> Part:
+    """Pieces of one material as a Part."""
+    starts = np.cumsum([0] + [len(p.points) for p in pieces])
+    joints, weights = strongest(np.concatenate([p.weights for p in pieces]))
+    read = np.concatenate([picture / 255.0, np.ones((*picture.shape[:2], 1))], 2).astype(np.float32)
+    return Part(
+        *(np.concatenate([getattr(p, key) for p in pieces]) for key in ("points", "normals", "uv", "colour")),
+        np.concatenate([p.triangles + s for p, s in zip(pieces, starts, strict=False)]),
+        joints,
+        weights,
+        None,
+        read,
+    )
+
+
+@pytest.fixture(scope="session")
+def photograph():
+    """A function (body, choices, yaw_deg, size, light) -> Sight."""
+    return take_photograph

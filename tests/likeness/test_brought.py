@@ -66,6 +66,8 @@ def test_every_kind_becomes_a_portrait(kind, figure, bring):
     assert {"eyeBlinkLeft", "eyeBlinkRight", "mouthSmileLeft", "mouthSmileRight", "jawOpen"} <= set(likeness.blendshapes)
     custom = document["extensions"]["VRMC_vrm"]["expressions"]["custom"]
     assert len(custom) == 15 and custom["viseme_aa"]["morphTargetBinds"] and custom["viseme_ou"]["morphTargetBinds"]
+    if kind == "oculus":
+        assert {f"viseme_{v}" for v in ("PP", "aa", "E", "ih", "oh", "ou")} <= set(likeness.blendshapes)
     assert abs(likeness.height_m - 1.73) < 0.03 and likeness.evidence == ("id0",)
 
 
@@ -276,3 +278,34 @@ def test_a_picture_bomb_is_left_out(figure, bring):
 def test_the_same_file_gives_the_same_bytes(figure, bring):
     first = bring(figure("vrm1"))[1].read_bytes()
     assert bring(figure("vrm1"))[1].read_bytes() == first
+
+
+STRANGE = (None, True, -1, 0, 2**31, 10**30, 1.5, float("inf"), "x", "", [], {}, [None], {"a": 1}, [0] * 5)
+
+
+def damaged(document: dict, rng) -> None:
+    """One value somewhere in the document becomes something strange."""
+    at: object = document
+    while True:
+        keys = list(at) if isinstance(at, dict) else list(range(len(at)))
+        key = keys[rng.integers(len(keys))]
+        inner = at[key]
+        if not isinstance(inner, dict | list) or not inner or rng.random() < 0.12:
+            at[key] = STRANGE[rng.integers(len(STRANGE))]
+            return
+        at = inner
+
+
+@pytest.mark.parametrize("kind", ("vrm0", "vrm1", "oculus"))
+def test_whatever_is_damaged_it_is_used_or_refused_never_a_trace(kind, figure, tmp_path, write_figure):
+    rng = np.random.default_rng(7)
+    whole = figure(kind)
+    for _ in range(25):
+        body = figure.__globals__["Figure"](json.loads(json.dumps(whole.document)), bytearray(whole.blob), whole.nodes)
+        for _ in range(rng.integers(1, 3)):
+            damaged(body.document, rng)
+        avatar = write_figure(body)
+        try:
+            BroughtLikeness().build(somebody(avatar, avatar_by="Ana"), archive(avatar), tmp_path, tmp_path / "out.vrm")
+        except MeetAgainError as error:
+            assert error.issue.code.startswith("brought-")

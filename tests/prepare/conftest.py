@@ -22,6 +22,7 @@ class FakeEngine:
         self.fails: dict[str, Exception] = {}
         self.lines: list[str] = []
         self.clips: list = []
+        self.hearing: object = None
 
     def _ask(self, what: str) -> None:
         self.asked[what] += 1
@@ -71,7 +72,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     def load(room: str, name: str, **settings: object) -> object:
         if name != "embedded":
             raise backends.BackendMissing(f"no {room} backend is called {name!r}")
-        return rooms[room]
+        return fake.hearing if room == "hearing" else rooms[room]
 
     monkeypatch.setattr(backends, "load", load)
     monkeypatch.setattr(backends, "installed", lambda room: {"embedded": None})

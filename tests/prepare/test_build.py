@@ -303,3 +303,22 @@ def test_no_family_word_is_in_the_workflows_database(juni: Path, engine):
     assert b"_stage" in stored
     for word in (b"Juni", b"juni", b"Orrel", b"Biscuit", b"pancake", b"Duck", b"plaits", b"Windmill"):
         assert word not in stored.replace(str(juni).encode(), b"")
+
+
+def test_the_quick_network_is_fetched_only_where_it_was_chosen(juni: Path, engine, monkeypatch: pytest.MonkeyPatch):
+    fetched: list[str] = []
+    monkeypatch.setattr("meetagain.prepare.build.present", lambda name: False)
+    monkeypatch.setattr("meetagain.prepare.build.fetch", lambda names, progress: fetched.extend(names))
+    built(juni)
+    assert fetched == []
+    person = juni / "person.yaml"
+    text = person.read_text("utf-8")
+    person.write_text(text.replace("settings:\n", "settings:\n  hearing_speed: quick\n", 1), "utf-8")
+    assert built(juni).stages["voice"] == "unchanged"
+    assert fetched == ["whisper-tiny-en"]
+
+    def offline(names, progress):
+        raise MeetAgainError(issue("weights-missing", "whisper-tiny-en", detail="no connection"))
+
+    monkeypatch.setattr("meetagain.prepare.build.fetch", offline)
+    assert "hearing-quick-missing" in [found.code for found in built(juni).issues]

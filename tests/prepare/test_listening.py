@@ -32,7 +32,7 @@ def test_parts_are_taken_in_one_reading(record, tmp_path: Path):
 def test_places_lie_where_they_are_heard_also_in_later_pieces(ears, record, tmp_path: Path, monkeypatch):
     monkeypatch.setattr(listening, "PIECE_S", 4.0)
     path = record(tmp_path / "a.wav", (HER, 2.0), (HIM, 1.0), (HER, 1.5))
-    heard = listen(path, "id", ears, "en", lambda share: None)
+    heard = listen(path, "id", ears.transcribe, lambda share: None)
     assert heard.seconds == pytest.approx(6.5, abs=0.01)
     assert heard.places[0].start_s == pytest.approx(0.5, abs=0.1)
     assert heard.places[-1].end_s == pytest.approx(6.0, abs=0.1)
@@ -50,12 +50,12 @@ def test_what_comes_before_a_break_is_kept(ears, record, tmp_path: Path, monkeyp
             yield chunk
 
     monkeypatch.setattr(archive_sound, "_chunks", breaks)
-    heard = listen(path, "id", ears, "en", lambda share: None)
+    heard = listen(path, "id", ears.transcribe, lambda share: None)
     (found,) = [one for one in heard.issues if one.code == "recording-broken"]
     assert "0:02" in found.sentence and len(heard.places) == 1
     monkeypatch.setattr(archive_sound, "_chunks", lambda path, rate: iter(breaks(tmp_path / "nowhere.wav", rate)))
     with pytest.raises(MeetAgainError):
-        listen(path, "id", ears, "en", lambda share: None)
+        listen(path, "id", ears.transcribe, lambda share: None)
 
 
 def test_cleaning_works_around_speech_only():
@@ -68,5 +68,5 @@ def test_what_cleaning_takes_away_is_kept_where_somebody_was_surely_heard(ears, 
     from meetagain.voice.cleaning import Cleaned
 
     monkeypatch.setattr(listening, "cleaned", lambda sound: Cleaned(np.zeros_like(sound), np.zeros(len(sound) // 480 + 1, np.float32)))
-    heard = listen(record(tmp_path / "hum.wav", (HER, 2.0)), "id", ears, "en", lambda share: None)
+    heard = listen(record(tmp_path / "hum.wav", (HER, 2.0)), "id", ears.transcribe, lambda share: None)
     assert len(heard.places) == 1 and np.linalg.norm(heard.places[0].voice) == pytest.approx(1, abs=0.01)

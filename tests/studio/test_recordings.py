@@ -53,6 +53,15 @@ def _own_line(root: Path) -> tuple[str, str]:
     return line.key, line.text
 
 
+def test_the_familys_names_are_told_to_what_writes_the_words_down(root, ears, record, tmp_path):
+    add_files(root, [record(tmp_path / "film.wav", (HER, 2.0))])
+    person = root / "person.yaml"
+    person.write_text(person.read_text("utf-8").replace("called: [Name]", "called: [Aino]"), "utf-8")
+    assert "called: [Aino]" in person.read_text("utf-8")
+    Done(root)
+    assert "Aino" in ears.names
+
+
 def test_no_recordings_is_told_and_nothing_is_made(root, ears):
     done = Done(root)
     assert done.codes == ["recordings-none"] and done.fine and done.said == []

@@ -20,6 +20,11 @@ export interface Picture {
   readonly shut: number;
 }
 
+/** The same pictures when they are on the screen: each with the beginning of the next one, which is the soonest that it can be. */
+export function seen(pictures: readonly Picture[]): Picture[] {
+  return pictures.slice(0, -1).map((one, n) => ({ ...one, atMs: pictures[n + 1]!.atMs }));
+}
+
 /** One moment of the loudspeaker: this time of the audio is heard at this time of the page. */
 export interface Stamp {
   readonly audioS: number;

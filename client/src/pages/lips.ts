@@ -9,7 +9,7 @@ import { WallClock } from '../wire/clock';
 import type { Cue, VisemeAt } from '../wire/types.gen';
 import { Visitor } from '../wire/visitor';
 import { hourOfTalk } from './hour';
-import { type Block, coded, lips, type Mark, type Picture, rendered, type Stamp } from './lipmarks';
+import { type Block, coded, lips, type Mark, type Picture, rendered, type Stamp, seen } from './lipmarks';
 import tapUrl from './tap.worklet.ts?worker&url';
 
 const CHUNK = 4800; // samples in a message, as the server sends them
@@ -108,7 +108,7 @@ class Talk {
       const now = this.#clock.now();
       const dt = Math.min(now - before, 0.1);
       before = now;
-      const heard = sound.voice.heard();
+      const heard = sound.voice.heard(dt);
       if (heard !== null) this.body.speechAt(heard.clause, heard.sample);
       this.body.update(dt, this.#visitor, this.stage, null as unknown as Camera);
       sound.update(dt, this.#visitor, this.body.landmark('mouth', this.#mouth), Number.POSITIVE_INFINITY);
@@ -151,7 +151,7 @@ class Talk {
 
   #figures(lateMs: number): Record<string, number> {
     const found = rendered(this.#blocks, this.#begins);
-    const { errorsMs, movedInStalls } = lips(found, this.#marks, this.#pictures, this.#stamps, RATE_HZ, lateMs);
+    const { errorsMs, movedInStalls } = lips(found, this.#marks, seen(this.#pictures), this.#stamps, RATE_HZ, lateMs);
     const sorted = errorsMs.map(Math.abs).sort((a, b) => a - b);
     return {
       sounds: errorsMs.length,

@@ -62,9 +62,10 @@ export class MeetingView {
   async open(query: string, step: (part: 'place' | 'person' | 'done') => void): Promise<Opened> {
     step('place');
     this.place = await openPlace(this.scene, this.renderer).catch(leftOut('place'));
-    this.place?.portraitSources(await familyThings(query));
+    const family = await familyThings(query);
+    this.place?.portraitSources(family);
     step('person');
-    this.body = this.place && (await openBody(query).catch(leftOut('portrait')));
+    this.body = this.place && (await openBody(query, family.style).catch(leftOut('portrait')));
     if (this.body !== null) this.scene.add(this.body.root);
     for (const cue of this.#world.cues()) this.#again(cue); // what was cued before there was anything to cue
     step('done');
@@ -172,7 +173,7 @@ export class MeetingView {
       return [];
     }
     const { place, body, sound } = this;
-    const heard = sound?.voice.heard() ?? null;
+    const heard = sound?.voice.heard(wallS) ?? null;
     if (heard !== null) body?.speechAt(heard.clause, heard.sample);
     if (place === null) {
       this.#hear(dt, visitor);
@@ -245,10 +246,10 @@ export class MeetingView {
 /** `query` says on whose behalf they are asked for, as with the likeness. */
 async function familyThings(query: string): Promise<FamilyThings> {
   const answer = await fetch(`/api/things${query}`);
-  if (!answer.ok) return { things: [], candles: 5 };
-  const found = (await answer.json()) as { letter: string | null; things: FamilyThings['things']; candles: number };
+  if (!answer.ok) return { things: [], candles: 5, style: 'portrait' };
+  const found = (await answer.json()) as { letter: string | null; style?: string } & Pick<FamilyThings, 'things' | 'candles'>;
   const things = found.things.map((thing) => (thing.image ? { ...thing, image: thing.image + query } : thing));
-  return { things, candles: found.candles, ...(found.letter ? { letter: found.letter + query } : {}) };
+  return { things, candles: found.candles, style: found.style ?? 'portrait', ...(found.letter ? { letter: found.letter + query } : {}) };
 }
 
 function leftOut(what: string): (error: unknown) => null {

@@ -30,6 +30,8 @@ export interface FamilyThings {
   readonly letter?: string;
   readonly things: { id: string; caption: string; image?: string }[];
   readonly candles: number;
+  /** How the portrait is drawn: portrait, painted or light. */
+  readonly style: string;
 }
 
 interface StageRoom {
@@ -37,7 +39,7 @@ interface StageRoom {
 }
 
 interface PersonRoom {
-  readonly PersonBody: { load(vrmUrl: string, motionUrl: string): Promise<Body> };
+  readonly PersonBody: { load(vrmUrl: string, motionUrl: string, style: string): Promise<Body> };
 }
 
 const stages = import.meta.glob<StageRoom>('../stage/stage.ts');
@@ -49,9 +51,9 @@ export async function openPlace(scene: Scene, renderer: WebGLRenderer): Promise<
 }
 
 /** Only after the visitor's own yes (C7): the server gives nothing before it. */
-export async function openBody(query = ''): Promise<Body> {
+export async function openBody(query: string, style: string): Promise<Body> {
   const { PersonBody } = await only(persons);
-  return PersonBody.load(`/person/likeness.vrm${query}`, `/person/motion.glb${query}`);
+  return PersonBody.load(`/person/likeness.vrm${query}`, `/person/motion.glb${query}`, style);
 }
 
 async function only<Room>(rooms: Record<string, () => Promise<Room>>): Promise<Room> {

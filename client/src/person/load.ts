@@ -4,6 +4,7 @@ import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
 import { type Clips, clipsOf } from './clips';
 import { dress } from './look';
 import { type About, Rig } from './rig';
+import { type SpringsJson, Sway } from './sway';
 
 /** ARKit shape -> weight, for each of the mouth's pictures. */
 export type Mouths = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -14,19 +15,23 @@ export interface Loaded {
   readonly clips: Clips;
   readonly faces: readonly Mesh[]; // meshes that carry the 52 shapes
   readonly mouths: Mouths;
+  readonly sway?: Sway; // hair that swings
 }
 
 interface VrmJson {
   readonly meshes: readonly { readonly extras?: { readonly targetNames?: readonly string[] } }[];
-  readonly nodes: readonly { readonly mesh?: number }[];
-  readonly extensions?: { readonly VRMC_vrm?: { readonly expressions?: { readonly custom?: Record<string, Expression> } } };
+  readonly nodes: readonly { readonly mesh?: number; readonly name?: string }[];
+  readonly extensions?: {
+    readonly VRMC_vrm?: { readonly expressions?: { readonly custom?: Record<string, Expression> } };
+    readonly VRMC_springBone?: SpringsJson;
+  };
 }
 
 interface Expression {
   readonly morphTargetBinds?: readonly { readonly node: number; readonly index: number; readonly weight: number }[];
 }
 
-export async function load(vrmUrl: string, motionUrl: string): Promise<Loaded> {
+export async function load(vrmUrl: string, motionUrl: string, style = 'portrait'): Promise<Loaded> {
   const loader = new GLTFLoader();
   const [likeness, motion] = await Promise.all([loader.loadAsync(vrmUrl), loader.loadAsync(motionUrl).catch(stillAsWell)]);
   const { scene } = likeness;
@@ -40,8 +45,10 @@ export async function load(vrmUrl: string, motionUrl: string): Promise<Loaded> {
     mesh.frustumCulled = false;
     if (mesh.morphTargetDictionary !== undefined) faces.push(mesh);
   });
-  dress(scene, about);
-  return { scene, rig, clips: clipsOrStill(motion?.animations ?? [], rig), faces, mouths: mouthsOf(likeness.parser.json as VrmJson) };
+  dress(scene, about, style);
+  const json = likeness.parser.json as VrmJson;
+  const sway = new Sway(rig, json.nodes, json.extensions?.VRMC_springBone);
+  return { scene, rig, clips: clipsOrStill(motion?.animations ?? [], rig), faces, mouths: mouthsOf(json), sway };
 }
 
 /** A person without clips still stands there, looks and speaks. */

@@ -77,8 +77,8 @@ export class PersonBody implements PersonView {
     this.#breath = new Breath(rig);
   }
 
-  static async load(vrmUrl: string, motionUrl: string): Promise<PersonBody> {
-    return new PersonBody(await load(vrmUrl, motionUrl));
+  static async load(vrmUrl: string, motionUrl: string, style = 'portrait'): Promise<PersonBody> {
+    return new PersonBody(await load(vrmUrl, motionUrl, style));
   }
 
   get heightM(): number {
@@ -99,6 +99,7 @@ export class PersonBody implements PersonView {
     this.#hug.drop();
     this.#hold.drop();
     this.#gaze.snap();
+    this.loaded.sway?.settle();
   }
 
   // --- the story --------------------------------------------------------------------------------------------------------
@@ -221,6 +222,7 @@ export class PersonBody implements PersonView {
     const body = this.#body;
     this.#mouth.update(dt);
     this.#face.update(dt, body.base, body.baseS, body.gesture, body.gestureS, body.gestureWeight);
+    this.loaded.sway?.update(dt);
   }
 
   get #touching(): boolean {

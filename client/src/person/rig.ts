@@ -15,7 +15,6 @@ export interface About {
   readonly height_m: number;
   readonly eye_height_m: number;
   readonly is_child: boolean;
-  readonly style: string;
   readonly landmarks: Readonly<Record<string, LandmarkAt>>;
   readonly torso: { readonly half_width_m: number; readonly half_depth_m: number };
 }

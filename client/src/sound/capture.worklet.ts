@@ -1,11 +1,11 @@
-// Runs on the audio thread: the microphone's samples go out in chunks of 40 ms.
+// Runs on the audio thread: the microphone's samples go out in chunks of 20 ms.
 
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
 declare function registerProcessor(name: string, processor: unknown): void;
 
-const CHUNK = 640; // 40 ms at 16 kHz
+const CHUNK = 320; // 20 ms at 16 kHz
 
 class Capture extends AudioWorkletProcessor {
   #chunk = new Float32Array(CHUNK);

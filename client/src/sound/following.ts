@@ -29,14 +29,25 @@ export class Following {
     for (const clause of told.ended) this.#owed.push({ clause, atS: told.atS });
   }
 
-  /** What is at the ear at this time of the audio. Where sound has to be waited for, the place stands still. */
-  at(earS: number): Heard | null {
+  /**
+   * What is at the ear at this time of the audio, or so much later. Where sound has to be waited for, the place stands still; and a clause
+   * that is heard now is not left for the next one that will be.
+   */
+  at(earS: number, aheadS = 0): Heard | null {
     while (this.#told.length > 1 && this.#told[1]!.atS <= earS) this.#told.shift();
-    const told = this.#told[0];
+    const now = this.#placed(0, earS);
+    if (aheadS <= 0) return now;
+    const last = this.#told.findLastIndex((one) => one.atS <= earS + aheadS);
+    const soon = this.#placed(Math.max(0, last), earS + aheadS);
+    return now !== null && soon?.clause !== now.clause ? { ...now, sample: now.sample + Math.round(aheadS * this.rateHz) } : soon;
+  }
+
+  #placed(which: number, earS: number): Heard | null {
+    const told = this.#told[which];
     if (told?.position == null || told.atS > earS) return null;
     const since = told.flowing ? Math.min(LONGEST_GUESS_S, earS - told.atS) : 0;
     const sample = told.position.sample + Math.round(since * this.rateHz);
-    const next = this.#told[1]?.position;
+    const next = this.#told[which + 1]?.position;
     const held = next?.clause === told.position.clause ? Math.min(sample, next.sample) : sample;
     return { clause: told.position.clause, sample: held };
   }

@@ -2,10 +2,12 @@
 
 const QUIET = 0.006; // nothing below this breaks in while she speaks
 const ABOVE_ECHO = 2.5; // the visitor has to be this much louder than what comes back of her
-const CHUNKS_TO_BREAK_IN = 3; // 120 ms of it
-const TAIL_CHUNKS = 8; // the room goes on sounding a little
+const CHUNKS_TO_BREAK_IN = 5; // 100 ms of it
+const FADES = 0.84; // what was just loud is still in the room
+const LEARNS = 0.04;
+const TAIL_CHUNKS = 16; // the room goes on sounding a little
 
-/** Half-duplex with a way in: while she speaks, only somebody clearly louder than her echo opens it. Levels are RMS, chunks 40 ms. */
+/** Half-duplex with a way in: while she speaks, only somebody clearly louder than her echo opens it. Levels are RMS, chunks 20 ms. */
 export class Gate {
   #echo = 0.5; // how much of her comes back; learned
   #loud = 0;
@@ -14,7 +16,7 @@ export class Gate {
 
   /** Whether this chunk goes to the server as it is. */
   passes(level: number, hers: number): boolean {
-    this.#heard = Math.max(hers, this.#heard * 0.7);
+    this.#heard = Math.max(hers, this.#heard * FADES);
     if (hers > 1e-4) this.#tail = TAIL_CHUNKS;
     else if (this.#tail > 0) this.#tail -= 1;
     if (this.#tail === 0) {
@@ -24,7 +26,7 @@ export class Gate {
     const expected = this.#echo * this.#heard;
     const louder = level > Math.max(QUIET, expected * ABOVE_ECHO);
     this.#loud = louder ? this.#loud + 1 : Math.max(0, this.#loud - 2);
-    if (!louder && this.#heard > 0.01) this.#echo += (level / this.#heard - this.#echo) * 0.08;
+    if (!louder && this.#heard > 0.01) this.#echo += (level / this.#heard - this.#echo) * LEARNS;
     return this.#loud >= CHUNKS_TO_BREAK_IN;
   }
 

@@ -1,4 +1,4 @@
-// The visitor's microphone comes in; messages of 40 ms (16 kHz, int16, mono) go out, and silence while only her own voice comes back.
+// The visitor's microphone comes in; messages of 20 ms (16 kHz, int16, mono) go out, and silence while only her own voice comes back.
 import { browserTimers, type Timers } from '../wire/socket';
 import { packSound } from '../wire/source';
 import { keepAwake } from './awake';

@@ -8,6 +8,7 @@ import type { Voice } from './voice';
 
 const START_GAIN = 0.35; // her voice starts low (S7) and comes up over the first clauses
 const FULL_GAIN = 0.9;
+const MOST_AHEAD_S = 0.02; // slow pictures are not run ahead of: lips that come early are seen sooner than late ones
 const UNLIKELY_S = 2; // a loudspeaker that is said to be so far behind
 
 export class Playback implements Voice {
@@ -53,8 +54,8 @@ export class Playback implements Voice {
     this.#following.hush();
   }
 
-  heard(): Heard | null {
-    return this.#following.at(this.#earS);
+  heard(pictureS = 0): Heard | null {
+    return this.#following.at(this.#earS, Math.min(pictureS, MOST_AHEAD_S));
   }
 
   /** Time of the audio that is at the ear now. */

@@ -7,8 +7,8 @@ export interface Voice {
   begin(clause: number, samples: number): void;
   take(chunk: SoundChunk): void;
   hush(): void;
-  /** What is at the ear now, for the mouth. */
-  heard(): Heard | null;
+  /** What is at the ear now; or `pictureS` later, when a picture that is drawn now is seen, for the mouth. */
+  heard(pictureS?: number): Heard | null;
   /** How loud she is just now, RMS: for the gate of the microphone. */
   level(): number;
   /** 0 is silence, 1 as recorded; changes softly. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coded, lips, type Mark, type Picture, rendered } from '../../src/pages/lipmarks';
+import { coded, lips, type Mark, type Picture, rendered, seen } from '../../src/pages/lipmarks';
 
 const RATE = 1000;
 const LONG = 200; // samples of each sound
@@ -41,6 +41,14 @@ describe('how far lips and sound are apart', () => {
 
   it('is below nothing when the lips come first', () => {
     for (const error of errors(sound(), -50)) expect(error).toBeLessThan(-30);
+  });
+
+  it('counts a picture from when it is on the screen', () => {
+    const drawn = [0, 16, 40].map((atMs) => ({ atMs, jaw: atMs, shut: 0 }));
+    expect(seen(drawn)).toEqual([
+      { atMs: 16, jaw: 0, shut: 0 },
+      { atMs: 40, jaw: 16, shut: 0 },
+    ]);
   });
 
   it('counts a place that holds the sound back', () => {

@@ -66,7 +66,6 @@ function about(height: number, isChild: boolean): About {
     height_m: height,
     eye_height_m: 0.91 * height,
     is_child: isChild,
-    style: 'plain',
     landmarks: {
       mouth: mark('head', 0, 0.01, 0.055),
       brow: mark('head', 0, 0.075, 0.055),

@@ -35,6 +35,27 @@ describe('where the ear is', () => {
     expect(following.at(1.65)).toEqual({ clause: 1, sample: 2768 });
   });
 
+  it('is told a picture ahead, but not past where sound is waited for, nor out of a clause that is heard now', () => {
+    const following = stumbling();
+    expect(following.at(1.03, 0.016)).toEqual({ clause: 1, sample: 624 });
+    expect(following.at(1.115, 0.016)).toEqual({ clause: 1, sample: 2400 });
+    expect(following.at(1.3, 0.016)).toEqual({ clause: 1, sample: 2400 });
+    expect(following.at(1.635, 0.016)).toEqual({ clause: 1, sample: 2792 });
+    const over = new Following(RATE);
+    over.take(told(1, 4800));
+    over.take(told(1.02, 0, true, [1], 2));
+    expect(over.at(1.01, 0.016)).toEqual({ clause: 1, sample: 4800 + 624 });
+    expect(over.at(1.02, 0.016)).toEqual({ clause: 2, sample: 384 });
+  });
+
+  it('begins with its first sound, not a picture after it', () => {
+    const following = new Following(RATE);
+    following.take(told(1, null));
+    following.take(told(1.02, 0));
+    expect(following.at(1.01, 0.016)).toEqual({ clause: 1, sample: 144 });
+    expect(following.at(1.01)).toBeNull();
+  });
+
   it('is guessed a little ahead of what was told, and no further', () => {
     const following = new Following(RATE);
     following.take(told(1, 0));

@@ -1,6 +1,7 @@
 """Files and folders come in, copies of the readable ones lie in the archive, and a report with Issues goes out."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,17 +31,17 @@ class AddReport(msgspec.Struct, frozen=True):
     issues: tuple[Issue, ...]
 
 
-def add_files(root: Path, files: Sequence[Path], given_by: str = "", written_by: str = "") -> AddReport:
+def add_files(root: Path, files: Sequence[Path], given_by: str = "", written_by: str = "", spoken_by: str = "") -> AddReport:
     """Copy files into the archive. The originals are never altered; one bad file does not stop the rest.
 
     What letters, chats and transcripts hold is written once into a page of its own beside memories.yaml, and waits there for the keeper.
     `written_by` is the name under which the person wrote in them, where it is not one that person.yaml knows; with it a text that is
     in the folder already is read once more, and only what was not found before is added. The name of somebody else in the family tells
-    who wrote an unsigned text.
+    who wrote an unsigned text. `spoken_by` names who says the lines in recordings that are not the person's own voice.
 
     Raises MeetAgainError when `root` is not a person's folder, or its provenance.yaml is unclear (it would be lost).
     """
-    adding = _Adding(PersonFolder(root), given_by, written_by)
+    adding = _Adding(PersonFolder(root), given_by, written_by, spoken_by)
     for path in _flat(files, root, adding.issues):
         (adding.wait_for_memories if path.suffix.lower() not in MEMORY_SUFFIXES else adding.memories)(path)
     adding.items()
@@ -69,10 +70,11 @@ def _inside(folder: Path, root: Path) -> Iterator[Path]:
 class _Adding:
     """One call of `add_files`: what is there already, what was added, what the family should know."""
 
-    def __init__(self, folder: PersonFolder, given_by: str, written_by: str) -> None:
+    def __init__(self, folder: PersonFolder, given_by: str, written_by: str, spoken_by: str) -> None:
         self.folder = folder
         self.given_by = given_by
         self.written_by = written_by
+        self.spoken_by = spoken_by
         self.person: Person = folder.read_person()
         self.entries = read_provenance(folder)
         self.added: list[str] = []
@@ -164,11 +166,12 @@ class _Adding:
             self.issues.append(issue("already-here", _shown(path.name)))
             return
         heard = seen.kind in (ItemKind.SOUND, ItemKind.FILM)
-        taken = self._copied(path, identity, line_of(Path(_shown(path.name)).stem, self.person, memory_ids) if heard else "")
+        line = line_of(_without(self.spoken_by, Path(_shown(path.name)).stem), self.person, memory_ids) if heard else ""
+        taken = self._copied(path, identity, line, self.spoken_by if heard else "")
         if taken and seen.kind is ItemKind.BODY:
             self.issues.append(issue("brought-added", self.added[-1]))
 
-    def _copied(self, path: Path, identity: str, line: str = "") -> bool:
+    def _copied(self, path: Path, identity: str, line: str = "", spoken_by: str = "") -> bool:
         """Whether the file lies in items/ now, with its provenance."""
         wanted = _shown(path.name).lstrip(".") or "file"
         target = free_name(self.folder.items / wanted)
@@ -180,9 +183,14 @@ class _Adding:
         if target.name != wanted:
             self.issues.append(issue("name-taken", wanted, new_name=target.name))
         self._there[identity] = target.name
-        self.entries[target.name] = Provenance(given_by=self.given_by, line=line)
+        self.entries[target.name] = Provenance(given_by=self.given_by, line=line, spoken_by=spoken_by)
         self.added.append(f"items/{target.name}")
         return True
+
+
+def _without(name: str, stem: str) -> str:
+    """goodbye-irja, spoken by Irja, is a goodbye."""
+    return re.sub(rf"[\s_-]+{re.escape(name)}$", "", stem, flags=re.IGNORECASE) if name else stem
 
 
 def _copy(path: Path, target: Path) -> None:

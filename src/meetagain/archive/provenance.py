@@ -12,6 +12,7 @@ from meetagain.store.folder import PersonFolder, write_whole
 HEAD = """# Who gave each file, whether it may be used, and who else is in it.
 # You may change everything here; the files themselves stay as they are.
 # `line` names the moment a recording is for: a group of lines such as goodbye or song, or the id of a memory.
+# `spoken_by` names who says that line for them, where it is not their own voice.
 """
 
 
@@ -23,6 +24,7 @@ class Provenance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also_in_it: tuple[str, ...] = ()
     line: str = ""
     note: str = ""
+    spoken_by: str = ""
 
 
 def read_provenance(folder: PersonFolder) -> dict[str, Provenance]:

@@ -42,7 +42,7 @@ def read_archive(root: Path) -> Archive:
     else:
         if not any(item.kind is ItemKind.PHOTO for item in usable):
             issues.append(issue("no-photo"))
-        if not any(item.kind in (ItemKind.SOUND, ItemKind.FILM) for item in usable):
+        if not any(item.kind in (ItemKind.SOUND, ItemKind.FILM) and not item.spoken_by for item in usable):
             issues.append(issue("no-voice"))
         waiting = [fact for fact in facts if fact.share == "ask"]
         if waiting:
@@ -136,9 +136,7 @@ def _look(path: Path, name: str, size: int, mtime_ns: int) -> _Known:
 def _with_provenance(item: Item, entry: Provenance | None) -> Item:
     if entry is None:
         return item
-    return msgspec.structs.replace(
-        item, given_by=entry.given_by, may_be_used=entry.may_be_used, also_in_it=entry.also_in_it, line=entry.line, note=entry.note
-    )
+    return msgspec.structs.replace(item, **msgspec.structs.asdict(entry))
 
 
 def file_id(path: Path) -> str:

@@ -40,7 +40,7 @@ def run(quick: bool) -> dict[str, Any]:
         f"{seconds} s of shut and open sounds in turn, 110 to 170 ms each, for each link: steady (a clause comes at once, as the server sends it), "
         "jitter (pieces of 0.2 s on a link that is just fast enough, each up to 300 ms late), underrun (a second late in the middle of each clause).",
         "Real audio worklet and real pictures of the page, nothing drawn: what the worklet renders is tapped sample by sample, when it is heard is asked of "
-        "the browser (getOutputTimestamp), and the delay of the place (HRTF) is added. The way from the page to the eye, one or two pictures, is not in it.",
+        "the browser (getOutputTimestamp), and the delay of the place (HRTF) is added. A picture counts as seen when the next one begins, which is the soonest that a screen can show it.",
         "hour: 1,200 clauses of a meeting in led time, a voice that is quick, a journal on the disk; memory is counted from a fifth of the talk on. The drift is "
         "of the page's voice and mouth in led time, every tenth clause broken off.",
         "A sound that a stall cuts within 60 ms of its beginning counts by its nearer side.",

@@ -14,10 +14,11 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from meetagain.archive.read import read_archive
+from meetagain.hearing.names import family_names
 from meetagain.hearing.whisper import WhisperHearing
 from meetagain.meeting.journal import Journal
 from meetagain.meeting.live import Meeting
-from meetagain.meeting.rooms import Rooms, family_names
+from meetagain.meeting.rooms import Rooms
 from meetagain.mind.lines import repertoire
 from meetagain.mind.told import ToldMind
 from meetagain.scenario.packs import load_scenario
@@ -35,7 +36,7 @@ from meetagain.voice.keys import line_key
 from meetagain.voice.kokoro import KokoroVoice
 
 RATE_HZ = 16000
-CHUNK = 640  # 40 ms, as the visitor's page sends it
+CHUNK = 320  # 20 ms, as the visitor's page sends it
 LONG_S = 1e6
 YES = wire.Doorway(adult=True, acknowledged_portrait=True, wants_to_go_in=True)
 
@@ -71,7 +72,7 @@ class TalkingHouse(House):
             visitor=Visitor(),
             safeguards=Safeguards(),
         )
-        ear = self._ears.open("en", family_names(ticket))
+        ear = self._ears.open("en", family_names(self.person, memory.facts))
         rooms = Rooms(ToldMind().open(self.person, memory, lines, 0), self._voice_backend, ear, ticket)
         return Meeting(rooms, Journal(self._scratch / "meetings" / ticket.meeting))
 
@@ -140,7 +141,7 @@ class Caller:
         self._line.close()
 
     def say(self, sound: np.ndarray) -> float:
-        """(n,) float32 at 16 kHz goes out in pieces of 40 ms, each when it would have been recorded. Gives when the first sample was spoken."""
+        """(n,) float32 at 16 kHz goes out in pieces of 20 ms, each when it would have been recorded. Gives when the first sample was spoken."""
         began = time.perf_counter()
         for at in range(0, len(sound), CHUNK):
             piece = sound[at : at + CHUNK]

@@ -16,6 +16,8 @@ from meetagain.bench.loop import RATE_HZ, Caller, Came, TalkingHouse, served
 from meetagain.demo_people import demo_source
 from meetagain.hearing.backend import VoiceBegan
 from meetagain.hearing.whisper import WhisperHearing
+from meetagain.hearing.words import QUICK, USUAL, recogniser
+from meetagain.models.state import present
 from meetagain.schema import wire
 from meetagain.schema.artefacts import Voice
 from meetagain.schema.speech import Clause, LineClass, Speech
@@ -59,6 +61,7 @@ def run(quick: bool) -> dict[str, Any]:
     questions = QUESTIONS[:5] if quick else QUESTIONS
     sounds = [_asked_by(voice_backend, VISITORS[number % len(VISITORS)], text) for number, text in enumerate(questions)]
     rooms = [_in_a_room(sound, number) for number, sound in enumerate(sounds)]
+    onsets = [_onset(sound) for sound in sounds]  # of the voice: a noisy room sounds before it
     readers = [_to_its_end(sound_of(path, RATE_HZ)) for path in _real_speech()[: 2 if quick else None]]
     with tempfile.TemporaryDirectory(prefix="meetagain-") as scratch:
 
@@ -67,14 +70,15 @@ def run(quick: bool) -> dict[str, Any]:
 
         voice_backend.warm(house().voice)
         hearing.warm("en")
-        live = _talk(house(), questions, rooms)
+        live = _talk(house(), questions, rooms, onsets)
         for text, expression in live.lines:
             house().prepare(text, expression)
-        ahead = _talk(house(), questions, rooms)
-        read = _talk(house(), [""] * len(readers), readers)
+        ahead = _talk(house(), questions, rooms, onsets)
+        read = _talk(house(), [""] * len(readers), readers, [_onset(sound) for sound in readers])
     asked = (*live.asked, *ahead.asked)
     figures = {**_waits(asked), **_heard([(one.text, one.heard) for one in asked])}
-    return {"figures": {**figures, **_ends(hearing, quick, read.asked, sounds)}, "notes": _notes(quick, len(questions))}
+    tiers = {"tiers": {label: _tier(name, questions, rooms) for label, name in (("usual", USUAL), ("quick", QUICK))}}
+    return {"figures": {**figures, **_ends(hearing, quick, read.asked, sounds), **tiers}, "notes": _notes(quick, len(questions))}
 
 
 def _notes(quick: bool, count: int) -> list[str]:
@@ -100,20 +104,20 @@ class Talk(msgspec.Struct, frozen=True):
     lines: tuple[tuple[str, str], ...]
 
 
-def _talk(house: TalkingHouse, texts: Sequence[str], sounds: Sequence[np.ndarray]) -> Talk:
+def _talk(house: TalkingHouse, texts: Sequence[str], sounds: Sequence[np.ndarray], onsets: Sequence[float]) -> Talk:
     if not sounds:
         return Talk((), ())
     with served(house) as port:
         caller = Caller(port)
         try:
-            asked = tuple(_say(house, caller, text, sound) for text, sound in zip(texts, sounds, strict=True))
+            asked = tuple(_say(house, caller, text, *spoken) for text, *spoken in zip(texts, sounds, onsets, strict=True))
         finally:
             caller.close()
         starts = [came.event for came in caller.came if isinstance(came.event, wire.SpeechStarted)]
     return Talk(asked, tuple(dict.fromkeys((start.text, start.expression) for start in starts if start.text)))
 
 
-def _say(house: TalkingHouse, caller: Caller, text: str, sound: np.ndarray) -> Asked:
+def _say(house: TalkingHouse, caller: Caller, text: str, sound: np.ndarray, onset_s: float) -> Asked:
     """Says one thing and waits until she has begun to answer, and has said a little."""
     first = len(caller.came)
     room = np.random.default_rng(first).normal(0, 0.001, int((BEFORE_S + REST_S) * RATE_HZ)).astype(np.float32)
@@ -125,7 +129,7 @@ def _say(house: TalkingHouse, caller: Caller, text: str, sound: np.ndarray) -> A
         spoken = _first(caller.came[first:], lambda came: isinstance(came.event, wire.SpeechStarted), last_sound)
         if spoken is not None and time.perf_counter() - spoken.at > INTO_HER_WORDS_S:
             break
-    return _asked(house, text, caller.came[first:], began, last_sound, _onset(sound))
+    return _asked(house, text, caller.came[first:], began, last_sound, onset_s)
 
 
 def _asked(house: TalkingHouse, text: str, came: Sequence[Came], began: float, last_sound: float, onset_s: float) -> Asked:
@@ -214,6 +218,20 @@ def _waits(asked: Sequence[Asked]) -> dict[str, float | None]:
 def _heard(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
     wrong = sum(distance(words(said), words(heard)) for said, heard in pairs)
     return {"wer": round(wrong / max(1, sum(len(words(said)) for said, _ in pairs)), 4), "questions": len(pairs)}
+
+
+def _tier(name: str, texts: Sequence[str], sounds: Sequence[np.ndarray]) -> dict[str, float] | None:
+    """The same questions understood one after the other, with nothing else under way; None where the weights are not here."""
+    if not present(name):
+        return None
+    network, heard, waits = recogniser(name), [], []
+    network.hear(sounds[0], "en")
+    for sound in sounds:
+        began = time.perf_counter()
+        heard.append(network.hear(sound, "en").text)
+        waits.append((time.perf_counter() - began) * 1000)
+    p50, p95 = (round(float(np.percentile(waits, share))) for share in (50, 95))
+    return {"wer": _heard(list(zip(texts, heard, strict=True)))["wer"], "p50_ms": p50, "p95_ms": p95}
 
 
 def words(text: str) -> list[str]:

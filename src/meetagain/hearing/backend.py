@@ -65,6 +65,6 @@ class HearingBackend(Protocol):
         """A fresh ear. `names` are hot words from the family."""
         ...
 
-    def transcribe(self, pcm: np.ndarray, language: str) -> str:
-        """The words of one stretch of sound, (n,) float32 at 16 kHz."""
+    def transcribe(self, pcm: np.ndarray, language: str, names: Sequence[str] = ()) -> str:
+        """The words of one stretch of sound, (n,) float32 at 16 kHz. `names` are hot words from the family."""
         ...

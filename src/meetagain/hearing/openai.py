@@ -34,14 +34,14 @@ class OpenAiHearing:
         turns.warm()
 
     def open(self, language: str, names: Sequence[str] = ()) -> Ear:
-        """A fresh ear. An engine that does not answer is as if nothing was understood: the meeting goes on."""
+        """A fresh ear. Where the engine does not answer, what was said counts as not heard: the meeting goes on."""
 
         def understand(pcm: np.ndarray) -> Words:
             try:
                 return Words(self.transcribe(pcm, language, names), confidence=TAKEN_AS_SURE)
             except MeetAgainError as error:
                 log.warning("hearing: %s", error.issue.code)
-                return Words("")
+                raise
 
         return StreamEar(understand, finished=turns.finished, language=language)
 

@@ -1,4 +1,4 @@
-"""A stretch of 16 kHz sound comes in, its words and how sure we are of them go out (Whisper base through CTranslate2)."""
+"""A stretch of 16 kHz sound comes in, its words and how sure we are of them go out (Whisper through CTranslate2)."""
 
 import math
 import re
@@ -16,6 +16,7 @@ RATE_HZ = 16000
 SHORTEST_WINDOW_S = 8.0  # the encoder takes a shorter window than its usual 30 s: a third of the time for the same words
 LONGEST_WINDOW_S = 28.0
 _TOKENS_A_SECOND = 7  # quick English is about four
+USUAL, QUICK = "whisper-base", "whisper-tiny-en"  # QUICK knows English only
 _FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt")
 #: What the network is known to write when nobody speaks.
 _PHANTOMS = re.compile(
@@ -36,19 +37,20 @@ class Words(msgspec.Struct, frozen=True):
 class Recogniser:
     """The network in memory. One call at a time; another thread waits its turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: str = USUAL) -> None:
         import ctranslate2
         import tokenizers
         from faster_whisper.feature_extractor import FeatureExtractor
 
-        folder = {where("whisper-base", name).parent for name in _FILES}
-        paths = {name: where("whisper-base", name) for name in _FILES}
+        folder = {where(weights, name).parent for name in _FILES}
+        paths = {name: where(weights, name) for name in _FILES}
         files = {name: path.read_bytes() for name, path in paths.items()}
         self._model = ctranslate2.models.Whisper(
             str(next(iter(folder))), device="cpu", compute_type="int8", inter_threads=1, intra_threads=2, files=files
         )
         self._tokens = tokenizers.Tokenizer.from_file(str(paths["tokenizer.json"]))
         self._mel = FeatureExtractor()
+        self._one_language = weights == QUICK
         self._lock = threading.Lock()
 
     def hear(self, pcm: np.ndarray, language: str, names: Sequence[str] = ()) -> Words:
@@ -84,7 +86,8 @@ class Recogniser:
         return Words(_NOISES.sub("", text).strip(), confidence=round(sure, 3), silence=round(made.no_speech_prob, 3))
 
     def _prompt(self, language: str, names: Sequence[str]) -> list[int]:
-        start = [self._id(f"<|{name}|>") for name in ("startoftranscript", language, "transcribe", "notimestamps")]
+        asked = () if self._one_language else (language, "transcribe")
+        start = [self._id(f"<|{name}|>") for name in ("startoftranscript", *asked, "notimestamps")]
         if not names:
             return start
         hint = self._tokens.encode(f" {', '.join(names)}.", add_special_tokens=False).ids[:60]
@@ -98,9 +101,9 @@ class Recogniser:
 
 
 @cache
-def recogniser() -> Recogniser:
-    """The one network of this process. Raises MeetAgainError(weights-missing)."""
-    return Recogniser()
+def recogniser(weights: str = USUAL) -> Recogniser:
+    """The one such network of this process. Raises MeetAgainError(weights-missing)."""
+    return Recogniser(weights)
 
 
 def pieces_of(pcm: np.ndarray) -> list[np.ndarray]:

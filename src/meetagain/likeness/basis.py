@@ -99,12 +99,18 @@ def unpack(store: dict[str, np.ndarray], k: int, count: int) -> np.ndarray:
     return out
 
 
+def joined(first: dict[str, np.ndarray], second: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Two sparse stores as one; the fields of the first keep their numbers."""
+    out = {k: np.concatenate([first[k], second[k]]) for k in ("names", "rows", "values", "scales")}
+    return {**out, "starts": np.concatenate([first["starts"], first["starts"][-1] + second["starts"][1:]])}
+
+
 @cache
 def load_basis(folder: Path = DATA) -> Basis:
     """The basis of this installation; read once."""
     meta = json.loads((folder / "body.json").read_text(encoding="utf-8"))
-    read = {name: dict(np.load(folder / f"{name}.npz")) for name in ("body", "shape_1", "shape_2", "shape_3", "local", "face")}
-    body, shape = read["body"], read["shape_1"]
+    read = {name: dict(np.load(folder / f"{name}.npz")) for name in ("body", "shape_1", "shape_2", "shape_3", "local", "head", "face")}
+    body, shape, local = read["body"], read["shape_1"], joined(read["local"], read["head"])
     joints = tuple(meta["joints"])
     weights = np.zeros((len(body["joint_of"]), len(joints)))
     np.add.at(weights, (np.arange(len(weights))[:, None], body["joint_of"]), body["weight_of"] / 65535)
@@ -115,9 +121,9 @@ def load_basis(folder: Path = DATA) -> Basis:
         components=(shape["wide"], np.concatenate([read["shape_2"]["narrow"], read["shape_3"]["narrow"]])),
         corner_weights=shape["corner_weights"],
         anchors=tuple(np.array(a) for a in meta["corners"][1:]),
-        local_names=tuple(str(n) for n in read["local"]["names"]),
+        local_names=tuple(str(n) for n in local["names"]),
         face_names=tuple(str(n) for n in read["face"]["names"]),
-        local=read["local"],
+        local=local,
         face=read["face"],
         weights=weights,
         groups={k: v.astype(np.int64) for k, v in body.items() if k[:2] in ("f_", "t_")},

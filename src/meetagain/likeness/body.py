@@ -8,6 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from meetagain.likeness.basis import Basis, Phenotype, load_basis
+from meetagain.likeness.features import laid_together, read_features
 from meetagain.likeness.parts import split_quads, vertex_normals
 from meetagain.schema.person import Person
 
@@ -84,8 +85,11 @@ def weight_of(basis: Basis, *starts: str) -> np.ndarray:
     return basis.weights[:, [k for k, name in enumerate(basis.joints) if name.startswith(starts)]].sum(1)
 
 
-def make_body(person: Person) -> Body:
-    """The body of a person of any age from 4 to 95. Height is met to a millimetre."""
+def make_body(person: Person, face: dict[str, float] | None = None) -> Body:
+    """The body of a person of any age from 4 to 95. Height is met to a millimetre.
+
+    `face`: amounts of the model's named changes that photographs told; the keeper's sliders (look.features) are added to them.
+    """
     basis, look, age = load_basis(), person.look, float(np.clip(person.age_shown, 2, 100))
     child, old = float(np.interp(age, (9, 15), (1, 0))), float(np.interp(age, (50, 76), (0, 1)))
     target = (look.height_cm or 0) / 100 or float(np.interp(age, HEIGHT_YEARS, HEIGHT_M["male" if look.sex == "male" else "female"]))
@@ -93,10 +97,14 @@ def make_body(person: Person) -> Body:
     middle = Phenotype(
         float(np.interp(age, YEARS, MODEL_AGE)), 0.0 if look.sex == "male" else 1.0, muscle - 0.12 * old, weight, 0.5, origin_of(person)
     )
-    local = face_changes(child, old)
-    phenotype = fit_height(basis, middle, local, target)
-    points, heads = basis.rest(phenotype, local)
-    points, heads = proportion(basis, points, heads, age)
+    usual = face_changes(child, old)
+    local = laid_together(usual, face or {}, read_features(look).changes)
+    phenotype = fit_height(basis, middle, usual, target)
+    points, heads = basis.rest(phenotype, usual)
+    grow = head_growth(basis, points, age)
+    if local != usual:
+        points, heads = basis.rest(phenotype, local)
+    points, heads = proportion(basis, points, heads, age, grow)
     skin = np.unique(basis.groups["f_body"])
     size = target / float(np.ptp(points[skin, 1]))
     floor = points[skin, 1].min()
@@ -135,17 +143,21 @@ def fit_height(basis: Basis, who: Phenotype, local: dict[str, float], target_m: 
     return replace(who, height=float(np.clip(0.2 + 0.6 * (target_m - short) / max(tall - short, 1e-3), 0.15, 0.85)))
 
 
-def proportion(basis: Basis, points: np.ndarray, heads: np.ndarray, age: float) -> tuple[np.ndarray, np.ndarray]:
-    """A child's bigger head and narrower shoulders, laid over the model's rather grown-up ones."""
-    index = {name: k for k, name in enumerate(basis.joints)}
-    child = float(np.interp(age, (10, 16), (1, 0)))
+def head_growth(basis: Basis, points: np.ndarray, age: float) -> float:
+    """How much larger than the model's a child's head is, for its height; taken from the usual face, so that no long chin makes a small head."""
+    if age >= 16:
+        return 1.0
     skin = np.unique(basis.groups["f_body"])
-    top = points[skin, 1].max()
-    chin = find_face(basis, points, child).chin[1]
+    top, low = points[skin, 1].max(), points[skin, 1].min()
+    chin = find_face(basis, points, float(np.interp(age, (10, 16), (1, 0)))).chin[1]
     wanted = np.interp(age, *zip(*HEADS_TALL, strict=True))
-    height = top - points[skin, 1].min()
-    grow = float(np.clip(1 + ((height / wanted) / (top - chin) - 1) * 1.12, 1.0, 1.18)) if age < 16 else 1.0
-    narrow = 0.11 * child
+    return float(np.clip(1 + (((top - low) / wanted) / (top - chin) - 1) * 1.12, 1.0, 1.18))
+
+
+def proportion(basis: Basis, points: np.ndarray, heads: np.ndarray, age: float, grow: float) -> tuple[np.ndarray, np.ndarray]:
+    """A child's head, larger by `grow`, and narrower shoulders, laid over the model's rather grown-up ones."""
+    index = {name: k for k, name in enumerate(basis.joints)}
+    narrow = 0.11 * float(np.interp(age, (10, 16), (1, 0)))
     shift = np.zeros_like(heads)
     for side, sign in (("L", 1), ("R", -1)):
         reach = abs(heads[index[f"upperarm01.{side}"], 0])

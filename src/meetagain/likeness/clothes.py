@@ -1,247 +1,268 @@
-"""A body and garments come in, dressed cloth goes out: cut from the base mesh's tights, pushed out, hemmed, with closed collars."""
+"""A body and garments come in, a dressed wardrobe goes out: each garment cut from the base mesh's shells, inside to outside."""
+
+from dataclasses import replace
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
-from scipy.spatial import cKDTree
 
-from meetagain.likeness.body import ARM_JOINTS, Body
+from meetagain.likeness import collars, legs, trims
+from meetagain.likeness.body import Body
 from meetagain.likeness.cloth_mesh import Sheet
-from meetagain.likeness.parts import Piece, Wardrobe, grid_triangles, split_quads, unit, vertex_normals, white
-from meetagain.likeness.words import Colour, Garment
+from meetagain.likeness.cloth_picture import Swatch
+from meetagain.likeness.clothes_words import Colour, Garment
+from meetagain.likeness.parts import Wardrobe
+from meetagain.likeness.skirts import Hang, skirt
+from meetagain.likeness.tailor import Dressed, Tailor
+from meetagain.likeness.tops import Cut, top
 
-BANDS = 10  # rows of the cloth atlas: one a garment, then trim
-ARM, FORE, HAND, LEG, FOOT = range(5)
-
-
-class Tailor:
-    """Cuts garments for one body. Lengths given as metres for an eye distance of 52.6 mm are multiplied by `s`."""
-
-    def __init__(self, body: Body, wardrobe: Wardrobe) -> None:
-        self.body, self.wardrobe, self.s = body, wardrobe, body.height_m / 1.35 if body.height_m < 1.35 else body.height_m / 1.52
-        limbs = [ARM_JOINTS, ("lowerarm02", "wrist", "finger", "metacarpal"), ("wrist", "finger", "metacarpal")]
-        limbs += [("upperleg", "lowerleg", "foot", "toe"), ("foot", "toe")]
-        extra = np.stack([body.weight(*names) for names in limbs], 1)
-        triangles = split_quads(body.basis.groups["f_tights"])
-        self.base = Sheet(body.points, body.basis.weights, triangles, extra).compact().smooth(2, 0.4)
-        self.neck, self.waist = body.joint("neck01"), body.joint("spine04")[1]
-        self.hip, self.knee, self.ankle = body.joint("upperleg01.L")[1], body.joint("lowerleg01.L")[1], body.joint("foot.L")[1]
-        skin = np.unique(body.basis.groups["f_body"])
-        of_neck = skin[(body.weight("neck", "head")[skin] > 0.2) & (body.points[skin, 1] < body.face.chin[1] + 0.02)]
-        self.neck_skin, self.neck_out = body.points[of_neck], body.normals[of_neck]
-        self.bands: list[tuple[Colour, str]] = []
-
-    def band(self, colour: Colour, pattern: str = "plain") -> int:
-        """The atlas row of a colour and pattern; a new one if needed."""
-        if (colour, pattern) not in self.bands and len(self.bands) < BANDS:
-            self.bands.append((colour, pattern))
-        return self.bands.index((colour, pattern)) if (colour, pattern) in self.bands else 0
-
-    def emit(self, sheet: Sheet, band: int) -> None:
-        """Hand a finished sheet over as cloth; u runs across, v down within its band."""
-        share = np.clip((sheet.points[:, 1].max() - sheet.points[:, 1]) / max(np.ptp(sheet.points[:, 1]), 0.2), 0.02, 0.98)
-        uv = np.stack([sheet.points[:, 0] * 3 + 0.5, (band + 0.06 + 0.88 * share) / BANDS], 1)
-        self.wardrobe.add("cloth", Piece(sheet.points, sheet.normals(), uv, sheet.triangles, sheet.weights, white(len(uv))))
-
-    def upper(self, offset_m: float, low_y: float, drop: float = 0.0, gap: float = 0.0, sleeves: bool = True) -> Sheet:
-        """A top with sleeves to the wrist, down to a height, cut at the neck by a sloping plane; open in front if gap > 0."""
-        sheet = self.base.smooth(3, 0.45)
-        loose = 1 + 0.5 * np.clip(sheet.extra[:, ARM], 0, 1)
-        sheet = sheet.push(offset_m * self.s * loose)
-        sheet = sheet.clip(self.neck[1] - drop * self.s - 0.42 * (sheet.points[:, 2] - self.neck[2]) - sheet.points[:, 1])
-        sheet = sheet.clip((0.5 - sheet.extra[:, HAND]) if sleeves else (0.6 - sheet.extra[:, ARM]))
-        sheet = sheet.clip(sheet.points[:, 1] - low_y)
-        if gap:
-            down = np.clip((self.neck[1] - sheet.points[:, 1]) / (self.neck[1] - self.waist), 0, 1.4)
-            front = sheet.points[:, 2] > self.neck[2] - 0.02
-            sheet = sheet.clip(np.where(front, np.abs(sheet.points[:, 0]) - (0.014 + gap * down) * self.s, 1.0))
-        return sheet
-
-    def neckline(self, sheet: Sheet) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The neck opening as 72 points by angle, the skin points beside them, and outward directions, each (72, 3)."""
-        rim = np.unique(sheet.open_edges())
-        near = np.hypot(sheet.points[rim, 0], sheet.points[rim, 2] - self.neck[2]) < 0.12 * self.s
-        rim = rim[near & (sheet.points[rim, 1] > self.neck[1] - 0.11 * self.s)]
-        turn = np.arctan2(sheet.points[rim, 0], sheet.points[rim, 2] - self.neck[2])
-        order = np.argsort(turn)
-        turn, rim = turn[order], rim[order]
-        around = np.linspace(-np.pi, np.pi, 72, endpoint=False)
-        wrapped = np.r_[turn - 2 * np.pi, turn, turn + 2 * np.pi]
-        loop = np.stack([np.interp(around, wrapped, np.tile(sheet.points[rim, k], 3)) for k in range(3)], 1)
-        loop = gaussian_filter1d(loop, 1.5, axis=0, mode="wrap")
-        _, near_skin = cKDTree(self.neck_skin).query(loop + np.array([0, 0.012 * self.s, 0]), k=3)
-        skin = (self.neck_skin[near_skin] + self.neck_out[near_skin] * 0.0035 * self.s).mean(1)
-        skin = gaussian_filter1d(skin, 2.0, axis=0, mode="wrap")
-        return loop, skin, unit((loop - self.neck) * (1, 0, 1))
-
-    def collar(self, sheet: Sheet, band: int, turned: float = 0.0, gap_rad: float = 0.0) -> None:
-        """A ribbed neck that closes the way from cloth to skin; with `turned` (metres) a collar that folds down over the shoulders."""
-        loop, skin, out = self.neckline(sheet)
-        s, up = self.s, np.array([0, self.s, 0])
-        rows = [skin - up * 0.012, skin + up * 0.004, skin * 0.6 + loop * 0.4 + up * 0.010, loop + out * 0.003 * s + up * 0.004]
-        if turned:
-            rows = [
-                skin - up * 0.010,
-                skin + up * 0.010,
-                skin + out * 0.005 * s + up * 0.015,
-                skin * 0.3 + loop * 0.7 + out * 0.010 * s + up * 0.010,
-            ]
-            rows += [self.lay(sheet, loop + out * turned * s * k - up * turned * 0.55 * k, 0.005 * s) for k in (0.5, 0.8, 1.0)]
-        else:
-            rows.append(self.lay(sheet, loop + out * 0.004 * s - up * 0.006, 0.001 * s))
-        rows = np.stack(rows)
-        rows = np.concatenate([rows, rows[:, :1]], 1)
-        triangles = grid_triangles(len(rows), 73)
-        angle = np.linspace(-np.pi, np.pi, 73)
-        if gap_rad:
-            keep = np.abs(angle) > gap_rad
-            triangles = triangles[np.tile(keep, len(rows))[triangles].all(1)]
-        points = rows.reshape(-1, 3)
-        _, near = cKDTree(sheet.points).query(points, k=4)
-        weights = sheet.weights[near].mean(1)
-        cloth = Sheet(points, weights, triangles, np.zeros((len(points), 5))).compact()
-        normals = cloth.normals()
-        if ((cloth.points - self.neck) * (1, 0, 1) * normals).sum() < 0:
-            cloth = Sheet(cloth.points, cloth.weights, cloth.triangles[:, ::-1], cloth.extra)
-        self.emit(cloth.hem(0.002 * s) if turned else cloth, band)
-
-    def lay(self, sheet: Sheet, points: np.ndarray, gap_m: float) -> np.ndarray:
-        """Points moved so that they lie outside a sheet by a gap."""
-        _, near = cKDTree(sheet.points).query(points, k=4)
-        normal = unit(sheet.normals()[near].mean(1))
-        height = ((points - sheet.points[near].mean(1)) * normal).sum(1)
-        return points + normal * np.clip(gap_m - height, 0, 0.05)[:, None]
-
-    def skirt(self, top_y: float, hem_y: float, flare: float, folds: float, offset_m: float, gap_rad: float = 0.0) -> Sheet:
-        """A hanging sheet round the hips: star-shaped about the spine, flared, with folds; open in front if gap_rad > 0."""
-        middle = self.body.joint("spine05")[2]
-        body = self.base.points[(self.base.extra[:, ARM] < 0.2)]
-        near = body[np.abs(body[:, 1] - top_y) < 0.022 * self.s]
-        turn = np.arctan2(near[:, 0], near[:, 2] - middle)
-        around = np.linspace(-np.pi + gap_rad, np.pi - gap_rad, 89) + np.pi
-        angle = (around + np.pi) % (2 * np.pi) - np.pi
-        around = np.where(angle == 0, 1e-6, angle)
-        if not gap_rad:
-            around = np.linspace(-np.pi, np.pi, 89)
-        reach = np.hypot(near[:, 0], near[:, 2] - middle)
-        distance = np.abs((turn[None] - around[:, None] + np.pi) % (2 * np.pi) - np.pi)
-        radius = np.array([reach[d < 0.28].max() if (d < 0.28).any() else reach.mean() for d in distance])
-        radius = gaussian_filter1d(radius, 3, mode="nearest" if gap_rad else "wrap") + offset_m * self.s
-        rows = []
-        for t in np.linspace(0, 1, 13):
-            wave = 1 + t**0.7 * folds * (np.sin(11 * around + 0.6) + 0.5 * np.sin(23 * around + 1.9))
-            wide = radius * (1 + flare * t**0.8) * wave
-            y = np.full_like(wide, top_y - t * (top_y - hem_y))
-            rows.append(np.stack([wide * np.sin(around), y, middle + wide * np.cos(around)], 1))
-        points = np.concatenate(rows)
-        inner = self.base.clip(0.2 - self.base.extra[:, ARM])
-        for _ in range(2):
-            points = self.lay(inner, points, (offset_m + 0.004) * self.s)
-        _, close = cKDTree(inner.points).query(points, k=10)
-        weights = inner.weights[close].mean(1)
-        triangles = grid_triangles(13, 89)
-        sheet = Sheet(points, weights, triangles, np.zeros((len(points), 5)))
-        if ((points - (0, 0, middle)) * (1, 0, 1) * sheet.normals()).sum() < 0:
-            sheet.triangles = triangles[:, ::-1]
-        return sheet.hem(0.003 * self.s)
-
-    def trousers(self, band: int, foot: float = 0.6) -> None:
-        """From the waist to the ankles, a little loose below the knee."""
-        sheet = self.base.smooth(4, 0.5)
-        sheet = sheet.push((0.005 + 0.005 * np.clip((self.hip - sheet.points[:, 1]) / self.hip, 0, 1)) * self.s)
-        sheet = sheet.clip(self.waist + 0.01 * self.s - sheet.points[:, 1])
-        sheet = sheet.clip(foot - sheet.extra[:, FOOT])
-        sheet = sheet.clip(0.3 - sheet.extra[:, ARM])
-        self.emit(sheet.hem(0.004 * self.s), band)
-
-    def feet(self, band: int, sole: int, top_y: float, thick_m: float) -> None:
-        """Shoes, or boots if the top is high: a shell round the foot with a flat sole."""
-        sheet = self.base.smooth(6, 0.5)
-        up = np.clip(sheet.points[:, 1] / max(top_y, 0.05), 0, 1)
-        sheet = sheet.push((thick_m + 0.006 * up * (top_y > self.ankle + 0.05)) * self.s)
-        sheet = sheet.clip(top_y - sheet.points[:, 1])
-        sheet = sheet.clip(0.1 - sheet.extra[:, ARM])
-        low = 0.014 * self.s
-        sheet.points[:, 1] = np.maximum(np.where(sheet.points[:, 1] < low, sheet.points[:, 1] * 0.4, sheet.points[:, 1]), 0.0)
-        sheet = sheet.hem(0.004 * self.s)
-        self.emit(sheet.clip(sheet.points[:, 1] - 0.008 * self.s), band)
-        self.emit(sheet.clip(0.008 * self.s - sheet.points[:, 1]), sole)
-
-    def patches(self, over: Sheet, band: int) -> None:
-        """Oval patches on the elbows of a sheet."""
-        for side in ("L", "R"):
-            elbow = self.body.joint(f"lowerarm01.{side}") + np.array([0, 0, -0.03 * self.s])
-            along = unit(self.body.joint(f"wrist.{side}") - self.body.joint(f"lowerarm01.{side}"))
-            away = over.points - elbow
-            far = np.sqrt((away @ along) ** 2 * 0.4 + np.maximum((away**2).sum(1) - (away @ along) ** 2, 0))
-            sheet = over.clip(0.040 * self.s - far)
-            back = sheet.clip(elbow[2] + 0.012 * self.s - sheet.points[:, 2])
-            if len(back.triangles):
-                self.emit(back.push(0.0022 * self.s).hem(0.002 * self.s), band)
-
-    def buttons(self, sheet: Sheet, band: int, at_x: float) -> None:
-        """A row of flat round buttons beside the opening."""
-        tree, normals = cKDTree(sheet.points), sheet.normals()
-        for y in np.linspace(self.neck[1] - 0.05 * self.s, self.waist - 0.04 * self.s, 5):
-            front = self.base.points[np.abs(self.base.points[:, 1] - y) < 0.02][:, 2].max()
-            _, k = tree.query((at_x, y, front + 0.02))
-            out = unit(normals[k])
-            across = unit(np.cross(out, (0, 1, 0)))
-            turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
-            disc = np.cos(turn)[:, None] * across + np.sin(turn)[:, None] * np.cross(out, across)
-            rim = sheet.points[k] + disc * 0.0075 * self.s
-            points = np.concatenate([rim + out * 0.001, rim + out * 0.004, sheet.points[k][None] + out * 0.0045])
-            i, j = np.arange(12), (np.arange(12) + 1) % 12
-            triangles = np.concatenate(
-                [np.stack([i, j, i + 12], 1), np.stack([j, j + 12, i + 12], 1), np.stack([i + 12, j + 12, np.full(12, 24)], 1)]
-            )
-            if (vertex_normals(points, triangles)[24] * out).sum() < 0:
-                triangles = triangles[:, ::-1]
-            weights = np.repeat(sheet.weights[k][None], 25, 0)
-            self.emit(Sheet(points, weights, triangles, np.zeros((25, 5))), band)
+WHITE: Colour = (248, 244, 236)
+LEATHER: Colour = (118, 80, 54)
+HORN: Colour = (70, 62, 58)
+METAL: Colour = (176, 168, 150)
+SOLE: Colour = (58, 50, 46)
+TUCKED = {"skirt", "dungarees", "waistcoat", "jacket"}
+OVER = ("cardigan", "waistcoat", "jacket", "coat")
 
 
-def dress(body: Body, garments: dict[str, Garment], patched: bool, wardrobe: Wardrobe) -> list[tuple[Colour, str]]:
-    """Put on all garments, inside to outside; the rows of the cloth atlas they use."""
-    tailor = Tailor(body, wardrobe)
-    s, waist = tailor.s, tailor.waist
-    rows = {kind: tailor.band(g.colour, g.pattern) for kind, g in garments.items() if kind != "cap"}
-    sole = tailor.band((58, 50, 46))
-    if "trousers" in garments:
-        tailor.trousers(rows["trousers"])
-    if "skirt" in garments:
-        tailor.emit(tailor.skirt(waist + 0.01 * s, tailor.knee + 0.03 * s, 0.75, 0.045, 0.010), rows["skirt"])
-    closed = next((kind for kind in ("jumper", "dress") if kind in garments), None)
-    if "shirt" in garments and not closed:
-        outer = bool({"coat", "cardigan"} & set(garments))
-        sheet = tailor.upper(0.0075, waist - (0.02 if "skirt" in garments else 0.07) * s, -0.020, sleeves=not outer)
-        tailor.emit(sheet.hem(0.003 * s), rows["shirt"])
-        tailor.collar(sheet, rows["shirt"])
-    if "dress" in garments:
-        sheet = tailor.upper(0.0065, waist - 0.01 * s, -0.018)
-        tailor.emit(sheet.hem(0.003 * s), rows["dress"])
-        tailor.emit(tailor.skirt(waist + 0.01 * s, tailor.knee + 0.03 * s, 0.85, 0.05, 0.010), rows["dress"])
-        tailor.collar(sheet, tailor.band((248, 244, 236)), turned=0.030 if body.child > 0.5 else 0.0)
-    if "jumper" in garments:
-        sheet = tailor.upper(0.0115, waist - 0.09 * s, -0.016)
-        tailor.emit(sheet.hem(0.005 * s), rows["jumper"])
-        if "shirt" in garments:
-            tailor.collar(sheet, rows["shirt"], turned=0.026)
-        else:
-            tailor.collar(sheet, rows["jumper"])
-        if patched:
-            tailor.patches(sheet, tailor.band((118, 80, 54)))
-    for kind in ("cardigan", "coat"):
+def dress(body: Body, garments: dict[str, Garment], patched: bool, wardrobe: Wardrobe, more: tuple[Swatch, ...] = ()) -> Dressed:
+    """Put on all garments. `more` are swatches that others paint with (the wire of glasses); they stand last in the atlas."""
+    tailor = Tailor(body)
+    feet(tailor, garments)
+    tucked = TUCKED & set(garments) and "shirt" in garments and "dress" not in garments
+    inner = shirt(tailor, garments["shirt"], garments, True) if tucked else None
+    below(tailor, garments)
+    inner = above(tailor, garments, patched, inner)
+    for kind in OVER:
         if kind in garments:
-            offset, coat = (0.0145 if kind == "coat" else 0.0125), kind == "coat"
-            sheet = tailor.upper(offset, waist - (0.02 if coat else 0.06) * s, -0.006, 0.018)
-            tailor.emit(sheet.hem(0.005 * s), rows[kind])
-            if coat:
-                hem_y = tailor.hip - 0.42 * (tailor.hip - tailor.knee)
-                tailor.emit(tailor.skirt(waist, hem_y, 0.22, 0.012, 0.0165, 0.24), rows[kind])
-                tailor.collar(sheet, rows[kind], turned=0.026, gap_rad=0.30)
-                tailor.buttons(sheet, tailor.band((70, 62, 58)), 0.030 * s)
-    tops = {"boots": tailor.ankle + 0.52 * (tailor.knee - tailor.ankle), "shoes": tailor.ankle + 0.012 * s}
-    for kind, top in tops.items():
-        if kind in garments and not (kind == "shoes" and "boots" in garments):
-            tailor.feet(rows[kind], sole, top, 0.0105 if kind == "boots" else 0.006)
-    return tailor.bands
+            outer = over(tailor, garments[kind], garments, inner)
+            if kind in ("cardigan", "waistcoat") and inner is not None and not {"jacket", "coat"} & set(garments):
+                inner_collar(tailor, garments, inner, outer)
+            inner = outer
+    if "apron" in garments:
+        apron(tailor, garments["apron"], inner)
+    if "boots" in garments:
+        legs.shoes(tailor, garments["boots"], tailor.swatch(garments["boots"]), tailor.swatch(Swatch(SOLE)))
+    for swatch in more:
+        tailor.swatch(swatch)
+    return tailor.finish(wardrobe)
+
+
+def feet(tailor: Tailor, garments: dict[str, Garment]) -> None:
+    """Tights or socks, then shoes that go under trousers."""
+    s = tailor.s
+    shoe = next((garments[k] for k in ("shoes", "trainers", "slippers", "sandals") if k in garments), None)
+    if "tights" in garments:
+        tights = replace(garments["tights"], details=frozenset({"tight"}))
+        legs.trousers(tailor, tights, tailor.swatch(tights), 0.06)
+    if "socks" in garments and "boots" not in garments:
+        legs.socks(tailor, tailor.swatch(garments["socks"]), tailor.ankle + 0.085 * s)
+    if shoe is None or "boots" in garments:
+        return
+    if shoe.kind == "sandals":
+        legs.sandals(tailor, tailor.swatch(shoe), tailor.swatch(Swatch(SOLE)))
+        return
+    sole = Swatch(WHITE if shoe.kind == "trainers" and shoe.colour != WHITE else (150, 140, 128) if shoe.kind == "trainers" else SOLE)
+    legs.shoes(tailor, shoe, tailor.swatch(shoe), tailor.swatch(sole))
+
+
+def below(tailor: Tailor, garments: dict[str, Garment]) -> None:
+    """Trousers, or what is worn under a skirt, and the skirt."""
+    worn = garments.get("trousers") or garments.get("dungarees")
+    if not worn and "tights" not in garments:
+        skirted = garments.get("skirt") or garments.get("dress")
+        colour = tuple(c * 0.8 for c in (skirted.colour if skirted else WHITE))
+        slip = Garment("slip", colour, length="short", details=frozenset({"tight"}))
+        legs.trousers(tailor, slip, tailor.swatch(slip), 0.06)
+    if worn:
+        legs.trousers(tailor, worn, tailor.swatch(worn), booted="boots" in garments)
+    if "skirt" in garments:
+        hung(tailor, garments["skirt"], None, 0.7)
+
+
+def hung(tailor: Tailor, garment: Garment, follow: Sheet | None, flare: float) -> None:
+    """A skirt, alone or continuing a top."""
+    s = tailor.s
+    usual = 0.94 if tailor.body.child > 0.5 else 1.08
+    long_ = {"short": 0.66, "usual": usual, "long": 1.62}[garment.length]
+    hem_y = tailor.hip - long_ * (tailor.hip - tailor.knee)
+    top_y = tailor.waist + 0.02 * s
+    sheet, uv = skirt(tailor, Hang(top_y, hem_y, flare * (0.75 if garment.length == "long" else 1), 0.05, 0.009, follow=follow))
+    tailor.emit(garment.kind, sheet, tailor.swatch(garment), uv, covers=False, laps=True)
+    tailor.veils.append((tailor.waist + 0.02 * s, hem_y + 0.13 * s))
+
+
+def above(tailor: Tailor, garments: dict[str, Garment], patched: bool, worn: Sheet | None) -> Sheet | None:
+    """Shirt (unless it is worn already, tucked in), dress and jumper with what goes round the neck; the outermost sheet."""
+    s, outermost = tailor.s, worn
+    if "shirt" in garments and "dress" not in garments and worn is None:
+        outermost = shirt(tailor, garments["shirt"], garments, False)
+    if "dress" in garments:
+        outermost = dress_top(tailor, garments["dress"], garments)
+    if "jumper" in garments:
+        jumper, row = garments["jumper"], tailor.swatch(garments["jumper"])
+        sheet = top(
+            tailor, Cut(0.0105, tailor.waist - 0.095 * s, 0.8, jumper.sleeves, -0.014, 0.07 if jumper.neck == "vee" else 0.0, None, 0.55, 4)
+        )
+        tailor.emit("jumper", sheet.hem(0.005 * s), row)
+        jumper_neck(tailor, jumper, garments, sheet, row)
+        if patched:
+            trims.elbows(tailor, "jumper", sheet, tailor.swatch(Swatch(LEATHER)))
+        outermost = sheet
+    if "dungarees" in garments and outermost is not None:
+        legs.bib(tailor, outermost, tailor.swatch(garments["dungarees"]), tailor.swatch(Swatch(METAL)))
+    return outermost
+
+
+def jumper_neck(tailor: Tailor, jumper: Garment, garments: dict[str, Garment], sheet: Sheet, row: int) -> None:
+    """A hood, a zip, a vee's edge, a roll, a rib, and the shirt's collar over it if there is a shirt."""
+    if "hood" in jumper.details:
+        collars.hood(tailor, "jumper", sheet, row)
+        trims.pocket(tailor, "jumper", sheet, row, (0.045 * tailor.s, tailor.waist - 0.03 * tailor.s), (0.046 * tailor.s, 0.038 * tailor.s))
+    elif jumper.neck == "vee":
+        collars.edging(tailor, "jumper", sheet, row)
+    elif "shirt" in garments and garments["shirt"].neck == "collar":
+        collars.turned(tailor, "shirt", sheet, tailor.swatch(garments["shirt"]), 0.024, 0.016, 0.10)
+    else:
+        collars.rib(tailor, "jumper", sheet, row, 0.045 if jumper.neck == "roll" else 0.016)
+    if "zip" in jumper.details:
+        trims.zip_fastener(tailor, "jumper", sheet, tailor.swatch(Swatch(METAL)))
+
+
+def shirt(tailor: Tailor, garment: Garment, garments: dict[str, Garment], tucked: bool) -> Sheet:
+    """A shirt or T-shirt, tucked in under a skirt, dungarees, waistcoat or jacket."""
+    s, row = tailor.s, tailor.swatch(garment)
+    outer = {"jumper", *OVER} & set(garments)
+    low_y = tailor.waist - (0.014 if tucked else 0.085) * s
+    sheet = top(
+        tailor,
+        Cut(0.0048 if tucked else 0.0085, low_y, 0.2 if tucked or outer else 0.85, garment.sleeves, -0.018, wrist=0.2 if outer else 0.5),
+    )
+    tailor.emit("shirt", sheet.hem(0.003 * s), row)
+    if garment.neck == "collar":
+        if "jumper" not in garments:
+            inner_collar(tailor, garments, sheet, None)
+            if "tie" not in garments:
+                heights = np.linspace(tailor.neck[1] - 0.05 * s, tailor.waist + 0.02 * s, 6)
+                trims.buttons(tailor, "shirt", sheet, tailor.swatch(Swatch(WHITE)), 0.0, heights, 0.0048)
+    elif "jumper" not in garments or garments["jumper"].neck == "vee":
+        collars.rib(tailor, "shirt", sheet, row, 0.045 if garment.neck == "roll" else 0.010)
+    if "tie" in garments:
+        trims.tie(tailor, sheet, tailor.swatch(garments["tie"]))
+    return sheet
+
+
+def inner_collar(tailor: Tailor, garments: dict[str, Garment], sheet: Sheet, outer: Sheet | None) -> None:
+    """The collar of a shirt or a child's dress; left for later (outer None) when a cardigan or waistcoat goes under it."""
+    later = {"cardigan", "waistcoat"} & set(garments) and not {"jacket", "coat"} & set(garments)
+    if bool(later) != (outer is not None):
+        return
+    if "dress" in garments:
+        if collared(garments["dress"], tailor.body.child):
+            collars.turned(tailor, "dress", sheet, tailor.swatch(Swatch(WHITE)), 0.034, 0.008, 0.06, 0.012, outer)
+    elif garments.get("shirt") and garments["shirt"].neck == "collar" and "jumper" not in garments:
+        low = {"jacket", "coat"} & set(garments)
+        row = tailor.swatch(garments["shirt"])
+        gap = 0.05 if "tie" in garments else 0.12
+        collars.turned(tailor, "shirt", sheet, row, 0.020 if low else 0.026, 0.018, gap, outer=outer)
+
+
+def collared(garment: Garment, child: float) -> bool:
+    """Whether a dress has a round white collar: a child's does, with sleeves, unless told otherwise."""
+    return garment.neck == "collar" or (garment.neck == "usual" and child > 0.5 and garment.sleeves != "none")
+
+
+def dress_top(tailor: Tailor, garment: Garment, garments: dict[str, Garment]) -> Sheet:
+    """The bodice of a dress, its skirt, and a round white collar for a child."""
+    s, row = tailor.s, tailor.swatch(garment)
+    sheet = top(
+        tailor, Cut(0.0068, tailor.waist + 0.012 * s, 0.35, garment.sleeves, -0.016, wrist=0.2 if set(OVER) & set(garments) else 0.5)
+    )
+    tailor.emit("dress", sheet.hem(0.003 * s), row)
+    hung(tailor, garment, sheet, 0.85 if tailor.body.child > 0.5 else 0.55)
+    if collared(garment, tailor.body.child):
+        inner_collar(tailor, garments, sheet, None)
+    else:
+        collars.rib(tailor, "dress", sheet, row, 0.006)
+    return sheet
+
+
+def over(tailor: Tailor, garment: Garment, garments: dict[str, Garment], inner: Sheet | None) -> Sheet:
+    """Cardigan, waistcoat, jacket or coat, open in front or zipped."""
+    s, kind, row = tailor.s, garment.kind, tailor.swatch(garment)
+    zipped = "zip" in garment.details and "open" not in garment.details
+    lapels = "lapels" in garment.details
+    cuts = {
+        "cardigan": Cut(0.0130, tailor.waist - 0.085 * s, 0.85, "long", -0.008, 0.055, 0.016, 0.45, flat=4),
+        "waistcoat": Cut(0.0105, tailor.waist - 0.060 * s, 0.5, "none", -0.004, 0.11, 0.004, flat=4),
+        "jacket": Cut(0.0145, tailor.waist - 0.125 * s, 0.75, "long", -0.008, 0.13 if lapels else 0.0, 0.010, flat=5),
+        "coat": Cut(0.0170, tailor.waist, 0.7, "long", -0.006, 0.02, 0.014, flat=5),
+    }
+    cut = replace(cuts[kind], gap=None if zipped else cuts[kind].gap, vee_m=0.0 if zipped else cuts[kind].vee_m)
+    sheet = top(tailor, cut)
+    tailor.emit(kind, sheet.hem(0.005 * s), row)
+    if kind == "coat":
+        coat_skirt(tailor, garment, sheet, row)
+    neck_of(tailor, garment, sheet, row, zipped)
+    fasten(tailor, garment, sheet, row, zipped, cut)
+    return sheet
+
+
+def coat_skirt(tailor: Tailor, garment: Garment, sheet: Sheet, row: int) -> None:
+    """The lower part of a coat, parted in front so that it opens over the knees when sitting."""
+    s = tailor.s
+    share = {"short": 0.2, "usual": 0.55, "long": 1.25}[garment.length]
+    hem_y = tailor.hip - share * (tailor.hip - tailor.knee)
+    gap = float(np.arcsin(min(0.9, (0.014 + 0.010) * s / max(0.11 * s, 0.03))))
+    lower, uv = skirt(tailor, Hang(tailor.waist, hem_y, 0.27, 0.010, 0.017, gap, follow=sheet))
+    tailor.emit("coat", lower, row, uv)
+    half, at = (0.036 * s, 0.034 * s), (0.085 * s, tailor.hip + 0.005 * s)
+    trims.pocket(tailor, "coat", lower, row, at, half)
+
+
+def neck_of(tailor: Tailor, garment: Garment, sheet: Sheet, row: int, zipped: bool) -> None:
+    """What goes round the neck of an outer garment."""
+    if "hood" in garment.details:
+        collars.hood(tailor, garment.kind, sheet, row)
+    elif garment.kind == "coat" or (garment.kind == "jacket" and not zipped and "lapels" not in garment.details):
+        collars.turned(tailor, garment.kind, sheet, row, 0.034, 0.012, 0.34)
+    elif zipped:
+        collars.rib(tailor, garment.kind, sheet, row, 0.030)
+    elif "lapels" in garment.details:
+        collars.turned(tailor, garment.kind, sheet, row, 0.026, 0.0, 0.75)
+
+
+def fasten(tailor: Tailor, garment: Garment, sheet: Sheet, row: int, zipped: bool, cut: Cut) -> None:
+    """Buttons, lapels, pockets or a zip down the front."""
+    s, kind = tailor.s, garment.kind
+    if zipped:
+        trims.zip_fastener(tailor, kind, sheet, tailor.swatch(Swatch(METAL)))
+        return
+    low = cut.low_y + 0.02 * s
+    top_y = tailor.neck[1] - (0.05 + 0.9 * cut.vee_m) * s
+    count = {"cardigan": 5, "waistcoat": 5, "jacket": 2, "coat": 4}[kind]
+    heights = np.linspace(top_y, low, count) if kind != "jacket" else np.linspace(tailor.waist + 0.02 * s, tailor.waist - 0.05 * s, 2)
+    trims.buttons(
+        tailor,
+        kind,
+        sheet,
+        tailor.swatch(Swatch(HORN)),
+        0.030 * s if kind == "coat" else 0.024 * s,
+        heights,
+        0.008 if kind == "coat" else 0.0062,
+    )
+    if "lapels" in garment.details:
+        trims.lapels(tailor, kind, sheet, row, tailor.waist + 0.035 * s)
+        trims.pocket(tailor, kind, sheet, row, (0.085 * s, tailor.waist - 0.062 * s), (0.036 * s, 0.011 * s))
+
+
+def apron(tailor: Tailor, garment: Garment, inner: Sheet | None) -> None:
+    """A kitchen apron: a bib, a front that hangs to the knee, straps round the neck."""
+    if inner is None:
+        return
+    s, row = tailor.s, tailor.swatch(garment)
+    over_ = inner.push(0.006 * s)
+    sheet = over_.clip(over_.points[:, 2] - tailor.axis_z - 0.01 * s)
+    sheet = sheet.clip(0.10 * s - np.abs(sheet.points[:, 0]))
+    sheet = sheet.clip(tailor.chest + 0.06 * s - sheet.points[:, 1])
+    tailor.emit("apron", sheet.clip(sheet.points[:, 1] - tailor.waist).hem(0.002 * s), row)
+    lower, uv = skirt(tailor, Hang(tailor.waist + 0.01 * s, tailor.knee + 0.06 * s, 0.22, 0.012, 0.021, apron_rad=1.25))
+    tailor.emit("apron", lower, row, uv)

@@ -1,107 +1,139 @@
 """A person and their archive come in, likeness.vrm goes out, made on this computer from words and numbers alone."""
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from meetagain.errors import Issue, issue
+from meetagain.errors import Issue
 from meetagain.likeness.body import Body, make_body
-from meetagain.likeness.cloth_picture import cloth_picture
-from meetagain.likeness.clothes import BANDS, dress
-from meetagain.likeness.eyes import add_eyes, bound_to, iris_picture
+from meetagain.likeness.cloth_picture import cloth_picture, rows
+from meetagain.likeness.clothes import dress
+from meetagain.likeness.clothes_fit import seen_clothes, worn_in_photo
+from meetagain.likeness.colour.reading import Read, overlay, photo_skin, read_colours
+from meetagain.likeness.eyes import add_eyes, iris_picture
+from meetagain.likeness.fit.face import fit_face
+from meetagain.likeness.fit.places import load_places
+from meetagain.likeness.glasses import FRAMES, LENSES, add_glasses
 from meetagain.likeness.glb import Rig, write_glb
-from meetagain.likeness.hair import Skull, strand_picture
-from meetagain.likeness.hair_styles import make_hair
-from meetagain.likeness.head_parts import add_beard, add_glasses, add_teeth, kept_skin, skin_piece
+from meetagain.likeness.hair_picture import strand_picture
+from meetagain.likeness.hair_styles import put_on
+from meetagain.likeness.head_parts import add_beard, add_teeth, kept_skin, skin_piece
 from meetagain.likeness.landmarks import landmarks, torso
 from meetagain.likeness.occlusion import shade
-from meetagain.likeness.parts import Piece, Wardrobe
+from meetagain.likeness.parts import Wardrobe
+from meetagain.likeness.photos.seen import Sight
+from meetagain.likeness.photos.sights import sights
+from meetagain.likeness.relief import relief_file
 from meetagain.likeness.skin import bake
 from meetagain.likeness.words import Choices, read_look
-from meetagain.schema.archive import Archive, ItemKind
+from meetagain.schema.archive import Archive
 from meetagain.schema.artefacts import Likeness
 from meetagain.schema.person import Person
 
 
+@dataclass(frozen=True)
+class Portrayed:
+    """A portrait before it is written."""
+
+    data: bytes  # a VRM 1.0 file
+    body: Body
+    triangles: int
+    issues: tuple[Issue, ...]
+
+
 class EmbeddedLikeness:
-    """The built-in maker of bodies: no account, no network, no graphics card; about half a minute a person."""
+    """The built-in maker of bodies: no account, no network, no graphics card; a minute or two a person."""
 
     def build(self, person: Person, archive: Archive, root: Path, out: Path) -> Likeness:
         """Write a VRM 1.0 file to `out` and say what it is. The same input gives the same bytes."""
-        choices = read_look(person)
-        body = make_body(person)
-        wardrobe = Wardrobe()
-        pictures = furnish(body, choices, wardrobe)
-        shade(wardrobe)
-        rig = Rig(body.basis.joints, body.basis.parents, body.heads)
-        data = write_glb(wardrobe, rig, body.basis.face_names, pictures, describe(person, body))
+        seen, notes = sights(person, archive, root)
+        made = portray(person, seen, pointed_at(person, archive, seen))
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_suffix(".part")
-        part.write_bytes(data)
+        part.write_bytes(made.data)
         part.replace(out)
         return Likeness(
             file=f"build/{out.name}",
-            height_m=round(body.height_m, 4),
-            eye_height_m=round(float(body.face.middle[1]), 4),
-            joints=body.basis.joints,
-            blendshapes=body.basis.face_names,
-            triangles=wardrobe.triangles(),
-            style=person.settings.style,
-            issues=(*about_photos(archive), *choices.issues),
+            height_m=round(made.body.height_m, 4),
+            eye_height_m=round(float(made.body.face.middle[1]), 4),
+            joints=made.body.basis.joints,
+            blendshapes=made.body.basis.face_names,
+            triangles=made.triangles,
+            evidence=tuple(sight.item for sight in seen),
+            issues=(*notes, *made.issues),
         )
 
 
-def about_photos(archive: Archive) -> tuple[Issue, ...]:
-    """What the keeper must know: the face is not fitted to photos."""
-    photos = any(item.kind == ItemKind.PHOTO and item.may_be_used for item in archive.items)
-    return (issue("photo-not-fitted" if photos else "no-photo"),)
+def pointed_at(person: Person, archive: Archive, seen: Sequence[Sight]) -> Sight | None:
+    """The confirmed photograph whose clothes are worn (look.clothes_photo), by the item's id or its file's name."""
+    wanted = person.look.clothes_photo.strip().removeprefix("items/")
+    names = {item.id: Path(item.file).name for item in archive.items}
+    return next((one for one in seen if wanted and wanted in (one.item, names.get(one.item))), None)
 
 
-def furnish(body: Body, choices: Choices, wardrobe: Wardrobe) -> dict[str, bytes]:
+def portray(person: Person, seen: Sequence[Sight] = (), clothes: Sight | None = None) -> Portrayed:
+    """A portrait from words and confirmed photographs, one of which may show the clothes; without photographs from words alone."""
+    choices = read_look(person)
+    fitted = fit_face(tuple(seen), person) if seen else None
+    body = make_body(person, fitted.changes if fitted else None)
+    read = read_colours(body, seen, load_places()) if seen else None
+    if read is not None:
+        choices = coloured(person, choices, read)
+    if clothes is not None:
+        choices = replace(choices, garments=worn_in_photo(choices.garments, seen_clothes(clothes, body.height_m)))
+    wardrobe = Wardrobe()
+    pictures = furnish(body, choices, wardrobe, read)
+    shade(wardrobe)
+    rig = Rig(body.basis.joints, body.basis.parents, body.heads)
+    data = write_glb(wardrobe, rig, body.basis.face_names, pictures, describe(person, body))
+    return Portrayed(data, body, wardrobe.triangles(), (*(fitted.issues if fitted else ()), *choices.issues))
+
+
+def coloured(person: Person, choices: Choices, read: Read) -> Choices:
+    """The choices with what photographs show, part by part; the keeper's words stay."""
+    tones, look = read.tones, person.look
+    if tones.skin and not look.skin.strip():
+        choices = replace(choices, skin=tones.skin)
+    if tones.eyes and not look.eyes.strip():
+        choices = replace(choices, eyes=tones.eyes)
+    own_freckles = "freckle" in " ".join(look.marks).lower()
+    return replace(choices, freckles=choices.freckles and (own_freckles or not read.laid))
+
+
+def furnish(body: Body, choices: Choices, wardrobe: Wardrobe, read: Read | None = None) -> dict[str, bytes]:
     """Fill the wardrobe with every piece; pictures by material as JPEG or PNG bytes."""
     rng = np.random.default_rng(7)
-    bare = "trousers" not in choices.garments
-    knee, ankle = body.joint("lowerleg01.L")[1], body.joint("foot.L")[1]
-    low = ankle - 0.01 if "shoes" in choices.garments else ankle + 0.4 * (knee - ankle)
-    triangles, texture = kept_skin(body, bare, low, knee + 0.16 * body.face.scale)
+    frames = (FRAMES[choices.glasses_shape], LENSES) if choices.glasses else ()
+    worn = dress(body, choices.garments, choices.elbow_patches, wardrobe, frames)
+    triangles, texture = kept_skin(body, worn.covered)
     wardrobe.add("skin", skin_piece(body, triangles, texture))
     add_teeth(body, choices.gap_teeth, wardrobe)
     if choices.beard:
         add_beard(body, choices, triangles, wardrobe, rng)
     add_eyes(body, wardrobe, rng)
     add_hair(body, choices, wardrobe, rng)
-    bands = dress(body, choices.garments, choices.elbow_patches, wardrobe)
+    places = rows(list(worn.heights_m))
     if choices.glasses:
-        bands = [*bands[: BANDS - 1], ((168, 148, 112), "plain")]
-        add_glasses(body, (0.5, (len(bands) - 0.5) / BANDS), wardrobe)
+        spots = [places[worn.swatches.index(frame)].uv(np.zeros((1, 2)))[0] for frame in frames]
+        add_glasses(body, choices.glasses_shape, *spots, wardrobe)
+    painted = bake(body, choices, triangles, texture)
+    laid = photo_skin(read, painted) if read is not None else None
     return {
-        "skin": encode(bake(body, choices, triangles, texture), "JPEG", 88),
+        "skin": encode(painted if laid is None else overlay(painted, laid), "JPEG", 90 if laid else 88),
+        "skin_relief": relief_file(body, triangles, texture),
         "eyes": encode(iris_picture(choices), "JPEG", 92),
         "hair": encode(strand_picture(), "PNG"),
-        "cloth": encode(cloth_picture(bands), "JPEG", 88),
+        "cloth": encode(cloth_picture(list(worn.swatches), places), "JPEG", 88),
     }
 
 
 def add_hair(body: Body, choices: Choices, wardrobe: Wardrobe, rng: np.random.Generator) -> None:
-    """Hair of the chosen style on the head. A bald head gets one hidden strand, so that every file has the same five parts."""
-    skin = np.unique(body.basis.groups["f_body"])
-    ears = np.maximum(body.basis.size_of("l-ear-trans-up"), body.basis.size_of("r-ear-trans-up"))
-    scalp = skin[(body.weight("head")[skin] > 0.5) & (ears[skin] < 0.1 * ears.max()) & (body.points[skin, 1] > body.face.chin[1])]
-    points, s = body.points[scalp], body.face.scale
-    centre = np.array([0, body.face.middle[1] + 0.020 * s, (points[:, 2].max() - 0.02 * s + points[:, 2].min()) / 2])
-    tress = make_hair(choices.hair_style, choices.fringe, Skull(points, centre), body, rng)
-    if tress is None:
-        inside = np.repeat(centre[None], 3, 0) + np.array([[0, 0, 0], [1e-3, 0, 0], [0, 1e-3, 0]])
-        up = np.repeat(np.array([[0.0, 1, 0]]), 3, 0)
-        nothing = Piece(inside, up, np.zeros((3, 2)), np.array([[0, 1, 2]]), bound_to(body, 3, "head"), np.ones((3, 4)), tangent=up)
-        wardrobe.add("hair", nothing)
-        return
-    count = len(tress.points)
-    colour = np.c_[tress.shade[:, None] * np.array(choices.hair_colour), np.ones(count)]
-    weights = bound_to(body, count, "head")
-    wardrobe.add("hair", Piece(tress.points, tress.normals, tress.uv, tress.triangles, weights, colour, tangent=tress.tangent))
+    """Hair and what covers it, with the joints that let long hair swing."""
+    put_on(body, choices.hair, wardrobe, rng)
 
 
 def encode(picture: np.ndarray, kind: str, quality: int = 0) -> bytes:
@@ -119,7 +151,6 @@ def describe(person: Person, body: Body) -> dict:
         "age_years": person.age_shown,
         "height_m": round(body.height_m, 4),
         "eye_height_m": round(float(body.face.middle[1]), 4),
-        "style": person.settings.style,
         "is_child": person.is_child,
         "landmarks": landmarks(body),
         "torso": torso(body),

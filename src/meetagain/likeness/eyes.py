@@ -7,7 +7,8 @@ from meetagain.likeness.parts import Piece, grid_triangles, smoothstep, unit, wh
 from meetagain.likeness.words import Choices
 
 BALL, BULGE = 0.985, 0.045  # share of the socket's radius; height of the cornea over the ball
-TEXTURE = 512
+TEXTURE = 1024
+FIBRES = (23, 37, 51, 68, 90, 131, 173)
 
 
 def add_eyes(body: Body, wardrobe: object, rng: np.random.Generator) -> None:
@@ -19,6 +20,8 @@ def add_eyes(body: Body, wardrobe: object, rng: np.random.Generator) -> None:
         line = resample(body.points[roots], 40)
         wardrobe.add("overlay", lashes(body, ride, line, side, name == "up", rng))
         wardrobe.add("overlay", lid_shadow(body, ride, line, side, name == "up"))
+        if name == "lo":
+            wardrobe.add("overlay", wet_line(body, ride, line, side))
 
 
 def bound_to(body: Body, count: int, joint: str) -> np.ndarray:
@@ -104,19 +107,58 @@ def lid_shadow(body: Body, ride: LidRide, line: np.ndarray, side: int, upper: bo
     return Piece(at, unit(at - centre), np.zeros((len(at), 2)), grid_triangles(40, 4), weights, np.array(colours), deltas)
 
 
+def wet_line(body: Body, ride: LidRide, line: np.ndarray, side: int) -> Piece:
+    """The thin light on the tear that stands along the lower lid; it rides on the lid."""
+    centre, radius, s = body.face.eyes[side], body.face.radii[side], body.face.scale
+    towards = unit(line - centre)
+    lift, tall = np.arctan2(towards[:, 1], towards[:, 2]), np.hypot(towards[:, 1], towards[:, 2])
+    points, colours = [], []
+    for k in range(40):
+        strength = 0.30 * np.sin(np.pi * np.clip(k / 39, 0, 1)) ** 1.5 * (0.6 + 0.4 * np.sin(k * 0.5 + side * 2) ** 2)
+        for step, alpha in ((0.012, 0.0), (0.035, strength), (0.060, 0.0)):
+            angle = lift[k] + step
+            way = unit(np.array([towards[k, 0], tall[k] * np.sin(angle), tall[k] * np.cos(angle)]))
+            points.append(centre + way * radius * (bulge(np.arccos(np.clip(way[2], -1, 1))) + 0.016))
+            colours.append((0.80, 0.76, 0.72, alpha))
+    at = np.array(points)
+    deltas = ride.deltas(body.actions, np.repeat(line, 3, axis=0)) * 0.95
+    for word in ("Left", "Right"):
+        shut = body.basis.face_names.index(f"eyeBlink{word}")
+        deltas[shut, :, 2] -= 0.006 * s * (np.abs(deltas[shut]).max() > 1e-4)
+    return Piece(
+        at, unit(at - centre), np.zeros((len(at), 2)), grid_triangles(40, 3), bound_to(body, len(at), "head"), np.array(colours), deltas
+    )
+
+
 def iris_picture(choices: Choices) -> np.ndarray:
-    """The eye's texture (512, 512, 3) uint8: warm white, limbus, fibres, pupil, lighter lower half."""
+    """The eye's texture (TEXTURE, TEXTURE, 3) uint8: warm white with fine veins, limbus, fibres, collarette, pupil, lighter lower half."""
     axis = (np.arange(TEXTURE) + 0.5) / TEXTURE * 2 - 1
     x, y = np.meshgrid(axis, -axis)
     far, turn, edge, rng = np.hypot(x, y), np.arctan2(y, x), 0.53, np.random.default_rng(2)
-    white_of = np.array([247.0, 242, 237]) - (np.clip((far - 0.5) / 0.5, 0, 1) ** 1.5)[..., None] * (20, 48, 52)
-    fibres = sum(np.sin(turn * k + rng.uniform(0, 6)) * rng.uniform(0.3, 1) for k in (23, 37, 51, 68, 90)) / 3
+    white_of = np.array([246.0, 242, 237]) - (np.clip((far - 0.5) / 0.5, 0, 1) ** 1.5)[..., None] * (20, 46, 50)
+    white_of -= veins(far, turn, rng)[..., None] * (6, 34, 34)
     q = np.clip(far / edge, 0, 1)
-    colour = np.array(choices.eyes) * (1 + 0.16 * fibres * np.sin(np.pi * q))[..., None]
+    wave = turn + 0.02 * np.sin(q * 17)
+    fibres = sum(np.sin(wave * k + rng.uniform(0, 6) + 1.3 * np.sin(q * rng.uniform(3, 9) + k)) * rng.uniform(0.3, 1) for k in FIBRES) / 3.2
+    crypts = np.clip(sum(np.sin(turn * k + rng.uniform(0, 6)) for k in (9, 13, 17)) - 0.7, 0, 2) * np.exp(-(((q - 0.68) / 0.12) ** 2))
+    colour = np.array(choices.eyes) * (1 + 0.24 * fibres * np.sin(np.pi * q) - 0.16 * crypts)[..., None]
     low = np.clip(0.55 - 0.9 * y / edge, 0, 1.5) * np.clip(q * 1.5 - 0.35, 0, 1)
-    colour = colour * (0.72 + 0.7 * low[..., None]) + np.exp(-(((q - 0.47) / 0.10) ** 2))[..., None] * (34, 22, 6)
-    colour *= (1 - 0.72 * smoothstep(0.78, 1.0, q))[..., None]
-    pupil = (1 - smoothstep(0.42, 0.50, q))[..., None]
-    colour = colour * (1 - pupil) + np.array((14, 9, 8)) * pupil
-    inside = (1 - smoothstep(edge * 0.955, edge * 1.05, far))[..., None]
+    colour = colour * (0.70 + 0.72 * low[..., None])
+    ring = 0.50 + 0.025 * np.sin(turn * 11 + 2 * np.sin(turn * 4))
+    colour += np.exp(-(((q - ring) / 0.075) ** 2))[..., None] * (40, 27, 8)
+    colour *= (1 - 0.66 * smoothstep(0.80, 0.99, q + 0.012 * np.sin(turn * 37)))[..., None]
+    pupil = (1 - smoothstep(0.41, 0.47, q + 0.006 * np.sin(turn * 29)))[..., None]
+    colour = colour * (1 - pupil) + np.array((11, 7, 6)) * pupil
+    inside = (1 - smoothstep(edge * 0.94, edge * 1.075, far))[..., None]
     return np.clip(white_of * (1 - inside) + colour * inside, 0, 255).astype(np.uint8)
+
+
+def veins(far: np.ndarray, turn: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A few faint threads in the white, towards its corners."""
+    out = np.zeros_like(far)
+    for _ in range(26):
+        at = rng.choice((0.0, np.pi)) + rng.normal(0, 0.55)
+        path = at + 0.10 * np.sin(far * rng.uniform(9, 20) + rng.uniform(0, 6)) + 0.03 * np.sin(far * 47 + rng.uniform(0, 6))
+        away = np.angle(np.exp(1j * (turn - path))) * far
+        out += np.exp(-((away / 0.006) ** 2)) * smoothstep(0.62, 1.0, far) * rng.uniform(0.2, 0.6)
+    return np.minimum(out, 1)

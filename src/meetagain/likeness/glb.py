@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from meetagain.likeness.parts import MATERIALS, Piece, Wardrobe, unit
+from meetagain.likeness.swing import lengthened, spring_bones
 from meetagain.likeness.vrm import OURS, Origin, extension
 
 FLOAT, USHORT, UINT, UBYTE = 5126, 5123, 5125, 5121
@@ -67,7 +68,8 @@ class Writer:
 def write_glb(
     wardrobe: Wardrobe, rig: Rig, targets: tuple[str, ...], pictures: dict[str, bytes], about: dict, origin: Origin = OURS
 ) -> bytes:
-    """The file. `pictures` are JPEG or PNG bytes by material; `about` becomes scenes[0].extras.meetagain."""
+    """The file. `pictures` are JPEG or PNG bytes by material, `skin_relief` a JPEG of normals; `about` becomes scenes[0].extras.meetagain."""
+    rig = Rig(*lengthened(rig.names, rig.parents, rig.heads, wardrobe.chains))
     out, nodes = Writer(), joint_nodes(rig)
     inverse = np.tile(np.eye(4, dtype=np.float32), (len(rig.names), 1, 1))
     inverse[:, 3, :3] = -rig.heads
@@ -81,6 +83,9 @@ def write_glb(
         nodes.append({"name": name, "mesh": len(meshes) - 1, "skin": 0})
     top = [int(k) for k in np.flatnonzero(rig.parents < 0)] + list(range(len(rig.names), len(nodes)))
     eyes = (rig.heads[rig.names.index("eye.L")] + rig.heads[rig.names.index("eye.R")]) / 2 - rig.heads[rig.names.index("head")]
+    extensions = {"VRMC_vrm": extension(rig.names, targets, tuple(faces), about["name"], [float(x) for x in eyes], origin)}
+    if wardrobe.chains:
+        extensions["VRMC_springBone"] = spring_bones(rig.names, wardrobe.chains, wardrobe.balls)
     document = {
         "asset": {
             "version": "2.0",
@@ -92,8 +97,8 @@ def write_glb(
                 "statement": "This is a portrait made by a computer. It is not the person.",
             },
         },
-        "extensionsUsed": ["VRMC_vrm"],
-        "extensions": {"VRMC_vrm": extension(rig.names, targets, tuple(faces), about["name"], [float(x) for x in eyes], origin)},
+        "extensionsUsed": list(extensions),
+        "extensions": extensions,
         "scene": 0,
         "scenes": [{"nodes": top, "extras": {"meetagain": {k: v for k, v in about.items() if k != "name"}}}],
         "nodes": nodes,
@@ -128,7 +133,10 @@ def material(name: str, images: list[dict], pictures: dict[str, bytes], out: Wri
         kind = "image/png" if pictures[name][:4] == b"\x89PNG" else "image/jpeg"
         images.append({"bufferView": out.view(pictures[name]), "mimeType": kind, "name": name})
         surface["baseColorTexture"] = {"index": len(images) - 1}
-    entry = {"name": name, "pbrMetallicRoughness": surface, "doubleSided": name in ("hair", "cloth", "overlay")}
+    entry: dict = {"name": name, "pbrMetallicRoughness": surface, "doubleSided": name in ("hair", "cloth", "overlay")}
+    if f"{name}_relief" in pictures:
+        images.append({"bufferView": out.view(pictures[f"{name}_relief"]), "mimeType": "image/jpeg", "name": f"{name}_relief"})
+        entry["normalTexture"] = {"index": len(images) - 1}
     holes = {"alphaMode": "MASK", "alphaCutoff": 0.5}
     mode = {"hair": holes, "overlay": {"alphaMode": "BLEND"}}
     if name == "cloth" and pictures.get(name, b"")[:4] == b"\x89PNG":
@@ -141,7 +149,7 @@ def mesh(name: str, pieces: list[Piece], targets: tuple[str, ...], out: Writer, 
     starts = np.cumsum([0] + [len(p.points) for p in pieces])
     triangles = np.concatenate([p.triangles + s for p, s in zip(pieces, starts, strict=False)]).ravel()
     points = np.concatenate([p.points for p in pieces]).astype(np.float32)
-    joints, weights = strongest(np.concatenate([p.weights for p in pieces]))
+    joints, weights = strongest(same_width([p.weights for p in pieces]))
     colour = np.round(np.clip(np.concatenate([p.colour for p in pieces]), 0, 1) * 255).astype(np.uint8)
     attributes = {
         "POSITION": out.dense(points, FLOAT, "VEC3", min=points.min(0).tolist(), max=points.max(0).tolist()),
@@ -168,6 +176,12 @@ def _normals(vectors: np.ndarray) -> np.ndarray:
     out = unit(np.nan_to_num(vectors))
     out[np.linalg.norm(out, axis=1) < 0.5] = (0, 1, 0)
     return out.astype(np.float32)
+
+
+def same_width(weights: list[np.ndarray]) -> np.ndarray:
+    """Weights of many pieces in one array; pieces that follow no chain have zeros there."""
+    width = max(w.shape[1] for w in weights)
+    return np.concatenate([np.pad(w, ((0, 0), (0, width - w.shape[1]))) for w in weights])
 
 
 def strongest(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

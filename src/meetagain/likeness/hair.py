@@ -1,16 +1,15 @@
-"""The head's surface comes in, hair goes out: an opaque cap that is never see-through, and cards that follow the skull, then hang."""
+"""The head's surface comes in; pieces of hair go out: opaque sheets that are never see-through, and cards that lie over them."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageDraw
 from scipy.ndimage import gaussian_filter, map_coordinates
 from scipy.spatial import cKDTree
 
-from meetagain.likeness.eyes import resample
+from meetagain.likeness.hair_picture import STRIPS, THIN, TILES, TIP_V
 from meetagain.likeness.parts import grid_triangles, unit
+from meetagain.likeness.swing import Chain
 
-STRIPS = ((0.003, 0.247), (0.253, 0.497), (0.503, 0.747), (0.753, 0.997))
 TURNS, TILTS, LOWEST = 144, 80, np.deg2rad(150)
 
 
@@ -47,6 +46,14 @@ class Skull:
         """Points (..., 3) that float over the skin."""
         return self.centre + self.towards(azimuth, polar) * (self.radius(azimuth, polar) + lift_m)[..., None]
 
+    def polar_at(self, azimuth: np.ndarray, height: np.ndarray) -> np.ndarray:
+        """Polar angle at which the skin has come down to a height (metres), for each azimuth."""
+        azimuth, height = np.broadcast_arrays(np.asarray(azimuth, float), np.asarray(height, float))
+        polar = np.linspace(0.15, LOWEST, 240)
+        y = self.surface(azimuth.reshape(-1, 1), polar[None])[..., 1]
+        low = y < height.reshape(-1, 1)
+        return np.where(low.any(1), polar[np.argmax(low, 1)], LOWEST).reshape(azimuth.shape)
+
     def angles(self, direction: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Azimuth and polar angle of unit directions (n, 3)."""
         return np.arctan2(direction @ self.right, direction @ self.front), np.arccos(np.clip(direction @ self.up, -1, 1))
@@ -54,102 +61,136 @@ class Skull:
 
 @dataclass
 class Tress:
-    """Hair geometry: points, normals, uv, triangles, shade (n,), tangent along the strand."""
+    """Hair geometry. Arrays are per vertex, metres; `card` numbers what was cut as one."""
 
-    points: np.ndarray
-    normals: np.ndarray
-    uv: np.ndarray
-    triangles: np.ndarray
-    shade: np.ndarray
-    tangent: np.ndarray
-
-
-def strand(
-    skull: Skull, azimuth: float, start: float, end_y: float, lift: float, puff: float = 0.0, curl: float = 0.006, drift: float = 0.0
-):
-    """A line from a polar angle over the skull; where the skull turns inwards it hangs down to end_y, its end curled in (metres)."""
-    polar = np.linspace(start, np.deg2rad(118), 70)
-    rise = np.clip((polar - start) / 0.35, 0, 1) ** 0.8
-    over = lift * (0.25 + 0.75 * rise) + puff * np.sin(np.clip(polar / np.deg2rad(100), 0, 1) * np.pi / 2) ** 3
-    line = skull.surface(azimuth + drift * (polar - start), polar, over)
-    wide = np.hypot(line[:, 0] - skull.centre[0], line[:, 2] - skull.centre[2])
-    line = line[: int(np.argmax(np.where(polar < np.deg2rad(112), wide, 0))) + 1]
-    below = np.flatnonzero(line[:, 1] < end_y)
-    if len(below):
-        return resample(line[: max(int(below[0]), 3) + 1], 11)
-    t = np.linspace(0, 1, 30)[1:, None]
-    out = unit((line[-1] - skull.centre) * (1, 0, 1))
-    hang = line[-1] + t * (0, end_y - line[-1, 1], 0) + out * (0.3 * curl * np.sin(t * np.pi) - curl * t**3)
-    return resample(np.concatenate([line, hang]), 11)
+    points: np.ndarray  # (n, 3)
+    normals: np.ndarray  # (n, 3)
+    uv: np.ndarray  # (n, 2)
+    triangles: np.ndarray  # (m, 3) int
+    shade: np.ndarray  # (n,) brightness, 1 in the middle
+    tangent: np.ndarray  # (n, 3) along the strand
+    alpha: np.ndarray  # (n,) 1: everything stays; less: strand by strand it thins
+    card: np.ndarray  # (n,) int
+    tone: np.ndarray | None = None  # (n, 3) linear colour of a head covering; None: the hair's own
+    chains: tuple[Chain, ...] = ()  # tails that swing
+    tail: np.ndarray | None = None  # (n,) int, which of the chains; -1 or None: none
 
 
-def ribbon(
-    line: np.ndarray, centre: np.ndarray, width: float, strip: int, roll: float = 0.0, taper=(0.5, 1.0, 0.75), shade: float = 1.0
+def outward(points: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    """Unit directions (..., 3) away from the upright axis below the centre and from the centre above it."""
+    axis = np.broadcast_to(centre, points.shape).copy()
+    axis[..., 1] = np.minimum(points[..., 1], axis[..., 1])
+    return unit(points - axis)
+
+
+def cards(
+    lines: np.ndarray,
+    centre: np.ndarray,
+    width: np.ndarray | float,
+    strip: np.ndarray,
+    rng: np.random.Generator,
+    roll: float = 0.15,
+    taper: tuple[float, ...] = (0.5, 1.0, 0.75),
+    bright: float = 0.07,
+    shade: tuple[float, ...] = (0.72, 0.95, 1.05, 0.95),
+    out: np.ndarray | None = None,
 ) -> Tress:
-    """A card two vertices wide; its normals come mostly from the head, so that shading stays soft."""
-    n = len(line)
-    tangent = unit(np.gradient(line, axis=0))
-    axis = np.stack([np.full(n, centre[0]), np.minimum(line[:, 1], centre[1]), np.full(n, centre[2])], 1)
-    out = unit(line - axis)
+    """Ribbons two vertices wide along lines (n, k, 3). Normals come mostly from the head, so that shading stays soft; `roll` in radians."""
+    n, k = lines.shape[:2]
+    tangent = unit(np.gradient(lines, axis=1))
+    out = outward(lines, centre) if out is None else out
     side = unit(np.cross(tangent, out))
     face = np.cross(side, tangent)
-    turned = side * np.cos(roll) + face * np.sin(roll)
-    half = (np.interp(np.linspace(0, 1, n), (0, 0.5, 1), taper) * width / 2)[:, None]
+    angle = rng.normal(0, roll, (n, 1, 1))
+    turned = side * np.cos(angle) + face * np.sin(angle)
+    t = np.linspace(0, 1, k)
+    half = np.interp(t, np.linspace(0, 1, len(taper)), taper)[None, :, None] * np.broadcast_to(np.asarray(width) / 2, n)[:, None, None]
     soft = out * 0.8 + face * 0.2
-    v = np.linspace(0, 1, n)
-    uv = np.concatenate([np.stack([np.full(n, u), v], 1) for u in STRIPS[strip]])
-    tone = np.tile(shade * np.interp(v, (0, 0.15, 0.6, 1), (0.72, 0.95, 1.05, 0.92)), 2)
-    normals = unit(np.concatenate([soft - side * 0.35, soft + side * 0.35]))
-    i = np.arange(n - 1)
-    triangles = np.concatenate([np.stack([i, i + n, i + 1], 1), np.stack([i + 1, i + n, i + n + 1], 1)])
-    return Tress(np.concatenate([line - turned * half, line + turned * half]), normals, uv, triangles, tone, np.tile(tangent, (2, 1)))
+    points = np.stack([lines - turned * half, lines + turned * half], 1)
+    normals = unit(np.stack([soft - side * 0.35, soft + side * 0.35], 1))
+    edges = np.array(STRIPS)[np.asarray(strip, int)]
+    flip = rng.random(n) < 0.5
+    edges[flip] = edges[flip][:, ::-1]
+    uv = np.stack([np.broadcast_to(edges[:, :, None], (n, 2, k)), np.broadcast_to(t * TIP_V, (n, 2, k))], -1)
+    tone = np.interp(t, np.linspace(0, 1, len(shade)), shade)[None, None] * rng.normal(1, bright, (n, 1, 1)) * np.ones((n, 2, k))
+    i, at = np.arange(k - 1), np.arange(n)[:, None] * 2 * k
+    strip_triangles = np.concatenate([np.stack([i, i + k, i + 1], 1), np.stack([i + 1, i + k, i + k + 1], 1)])
+    triangles = (strip_triangles[None] + at[..., None]).reshape(-1, 3)
+    return Tress(
+        points.reshape(-1, 3),
+        normals.reshape(-1, 3),
+        uv.reshape(-1, 2),
+        triangles,
+        tone.ravel(),
+        np.stack([tangent, tangent], 1).reshape(-1, 3),
+        np.repeat(np.where(np.isin(strip, THIN), 0.89, 1.0), 2 * k),
+        np.repeat(np.arange(n), 2 * k),
+    )
 
 
-def cap(lines: np.ndarray, centre: np.ndarray, shade: tuple[float, ...] = (0.72, 0.84, 0.86, 0.80), flip: bool = False) -> Tress:
-    """An opaque sheet through neighbouring lines (k, n, 3)."""
-    k, n = lines.shape[:2]
+def sheet(
+    lines: np.ndarray,
+    centre: np.ndarray,
+    shade: tuple[float, ...] = (0.72, 0.84, 0.86, 0.80),
+    alpha: tuple[float, ...] = (1.0, 1.0),
+    close: bool = False,
+) -> Tress:
+    """An opaque surface through neighbouring lines (n, k, 3); `alpha` runs from root to tip, `close` joins the last line to the first."""
+    lines = np.concatenate([lines, lines[:1]]) if close else lines
+    n, k = lines.shape[:2]
+    t = np.linspace(0, 1, k)
+    left, right = STRIPS[0]
+    u = left + (right - left) * np.abs((np.arange(n) * 0.21) % 2 - 1)
+    uv = np.stack([np.repeat(u, k), np.tile(t * TIP_V * 0.98, n)], 1)
     points = lines.reshape(-1, 3)
-    axis = np.stack([np.full(k * n, centre[0]), np.minimum(points[:, 1], centre[1]), np.full(k * n, centre[2])], 1)
-    u = np.abs(((np.arange(k) * 0.21) % 2) - 1) * 0.235 + 0.006
-    uv = np.stack([np.repeat(u, n), np.tile(np.linspace(0, 0.85, n), k)], 1)
-    tone = np.tile(np.interp(np.linspace(0, 1, n), np.linspace(0, 1, len(shade)), shade), k)
-    triangles = grid_triangles(k, n)
+    out = outward(points, centre)
+    triangles = grid_triangles(n, k)
+    a, b, c = (points[triangles[:, j]] for j in range(3))
+    if (np.cross(b - a, c - a) * out[triangles[:, 0]]).sum() < 0:
+        triangles = triangles[:, ::-1]
+    tone = np.tile(np.interp(t, np.linspace(0, 1, len(shade)), shade), n)
+    thin = np.tile(np.interp(t, np.linspace(0, 1, len(alpha)), alpha), n)
     tangent = unit(np.gradient(lines, axis=1)).reshape(-1, 3)
-    return Tress(points, unit(points - axis), uv, triangles[:, ::-1] if flip else triangles, tone, tangent)
+    return Tress(points, out, uv, triangles, tone, tangent, thin, np.repeat(np.arange(n) // 2, k))
+
+
+def cloth(points: np.ndarray, tile: str, repeat: tuple[float, float], colour: tuple[float, float, float], inside: np.ndarray) -> Tress:
+    """A grid of points (rows, columns, 3) as woven, knitted or plaited stuff in one linear colour; it faces away from `inside`."""
+    rows, columns = points.shape[:2]
+    flat = points.reshape(-1, 3)
+    triangles = grid_triangles(rows, columns)
+    a, b, c = (flat[triangles[:, j]] for j in range(3))
+    normal = np.cross(b - a, c - a)
+    if (normal * (a - inside)).sum() < 0:
+        triangles, normal = triangles[:, ::-1], -normal
+    normals = np.zeros_like(flat)
+    for j in range(3):
+        np.add.at(normals, triangles[:, j], normal)
+    left, top, right, bottom = TILES[tile]
+    u = np.abs((np.linspace(0, repeat[0], columns) % 2) - 1)
+    v = np.abs((np.linspace(0, repeat[1], rows) % 2) - 1)
+    uv = np.stack(np.meshgrid(left + (right - left) * u, top + (bottom - top) * v), -1).reshape(-1, 2)
+    n = len(flat)
+    tone = np.tile(np.array(colour), (n, 1))
+    along = np.tile((0.0, 1.0, 0.0), (n, 1))
+    return Tress(flat, unit(normals), uv, triangles, np.ones(n), along, np.ones(n), np.zeros(n, int), tone)
 
 
 def gather(parts: list[Tress]) -> Tress:
     """Many tresses as one."""
     starts = np.cumsum([0] + [len(p.points) for p in parts])
+    numbers = np.cumsum([0] + [int(p.card.max()) + 1 for p in parts])
     triangles = np.concatenate([p.triangles + s for p, s in zip(parts, starts, strict=False)])
-    joined = {key: np.concatenate([getattr(p, key) for p in parts]) for key in ("points", "normals", "uv", "shade", "tangent")}
-    return Tress(triangles=triangles, **joined)
+    card = np.concatenate([p.card + s for p, s in zip(parts, numbers, strict=False)])
+    tone = None
+    if any(p.tone is not None for p in parts):
+        tone = np.concatenate([np.full((len(p.points), 3), np.nan) if p.tone is None else p.tone for p in parts])
+    chains = tuple(dict.fromkeys(chain for p in parts for chain in p.chains))
+    tail = np.concatenate([_tails(p, chains) for p in parts])
+    joined = {key: np.concatenate([getattr(p, key) for p in parts]) for key in ("points", "normals", "uv", "shade", "tangent", "alpha")}
+    return Tress(triangles=triangles, card=card, tone=tone, chains=chains, tail=tail, **joined)
 
 
-def strand_picture(size: int = 1024) -> np.ndarray:
-    """RGBA (size, size, 4) uint8: four strips from opaque to wispy; brightness differs by strand, alpha thins towards the tip."""
-    rng, fine, wide = np.random.default_rng(1), 2, size // 4
-    bright, alpha = np.zeros((size, size), np.float32), np.zeros((size, size), np.float32)
-    for strip, (count, tip) in enumerate(((420, 1.15), (230, 0.98), (120, 0.95), (46, 0.95))):
-        light, solid = Image.new("L", (wide * fine, size * fine), 158), Image.new("L", (wide * fine, size * fine), 0 if strip else 255)
-        paint, cover = ImageDraw.Draw(light), ImageDraw.Draw(solid)
-        for keep, edge in {1: ((0.72, 0.07),), 2: ((0.5, 0.16),)}.get(strip, ()):
-            cover.rectangle((wide * fine * edge, 0, wide * fine * (1 - edge), size * fine * keep), fill=255)
-        for _ in range(count):
-            x = rng.uniform(0.03, 0.97) if strip else rng.uniform(0, 1)
-            end = tip * (1 - 0.42 * rng.random() ** 2) * (1 - 0.25 * abs(2 * x - 1) ** 2) if strip else 1.2
-            phase, sway = rng.uniform(0, 6.28), rng.uniform(0, 0.018) * (strip > 0)
-            y = np.linspace(0, min(end, 1), 40)
-            across = 0.5 + (x - 0.5) * (1 - 0.35 * y * (strip > 0)) + sway * np.sin(phase + y * 4)
-            line = np.stack([across * wide, y * size], 1) * fine
-            thick = rng.integers(2, 5) if strip < 3 else rng.integers(1, 3)
-            tone = int(255 * np.clip(rng.normal(0.74, 0.13 if strip else 0.09), 0.4, 1.0))
-            for a, b in ((0, 22), (20, 33), (31, 40)):
-                width = max(1, int(thick * fine * (1 - 0.6 * (y[a] / end) ** 2)))
-                path = [tuple(p) for p in line[a:b]]
-                paint.line(path, fill=tone, width=width)
-                cover.line(path, fill=255, width=width)
-        for target, image in ((bright, light), (alpha, solid)):
-            target[:, strip * wide : (strip + 1) * wide] = np.asarray(image.resize((wide, size), Image.Resampling.BOX), np.float32)
-    bright = gaussian_filter(bright, 0.6) * 0.8 + gaussian_filter(bright, 6) * 0.2
-    return np.clip(np.dstack([bright, bright, bright, alpha]), 0, 255).astype(np.uint8)
+def _tails(part: Tress, chains: tuple[Chain, ...]) -> np.ndarray:
+    own = np.array([chains.index(chain) for chain in part.chains] + [-1])
+    return own[part.tail] if part.tail is not None else np.full(len(part.points), own[0])

@@ -4,25 +4,17 @@ import numpy as np
 
 from meetagain.likeness.beard import beard_share
 from meetagain.likeness.body import Body
-from meetagain.likeness.eyes import bound_to
 from meetagain.likeness.parts import Piece, Wardrobe, split_quads, unit, vertex_normals, white
 from meetagain.likeness.skin import TEETH_BOX, WHITE_PATCH, layout
 from meetagain.likeness.words import Choices
 
 
-def kept_skin(body: Body, bare_legs: bool, low_y: float, high_y: float) -> tuple[np.ndarray, np.ndarray]:
-    """Triangles of vertices and of texture points (m, 3) that no garment covers: head, neck, hands, legs between two heights if bare."""
-    points, neck = body.points, body.joint("neck01")
-    s = body.face.scale
-    near_neck = (points[:, 1] > neck[1] - 0.045 * s) & (np.abs(points[:, 0]) < 0.08 * s) & (body.weight("upperarm", "shoulder") < 0.1)
-    keep = (body.weight("head", "eye", "neck") > 0.02) | near_neck | (body.weight("lowerarm02", "wrist", "finger", "metacarpal") > 0.5)
-    if bare_legs:
-        leg = body.weight("upperleg", "lowerleg", "foot") > 0.5
-        keep |= leg & (points[:, 1] > low_y) & (points[:, 1] < high_y)
+def kept_skin(body: Body, covered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Triangles of vertices and of texture points (m, 3) of which a corner is not covered (n_vertices,), and the tongue."""
     groups = body.basis.groups
-    whole = keep[groups["f_body"]].all(1)
-    faces = np.concatenate([groups["f_body"][whole], groups["f_tongue"]])
-    texture = np.concatenate([groups["t_body"][whole], groups["t_tongue"]])
+    shown = ~covered[groups["f_body"]].all(1)
+    faces = np.concatenate([groups["f_body"][shown], groups["f_tongue"]])
+    texture = np.concatenate([groups["t_body"][shown], groups["t_tongue"]])
     return split_quads(faces), split_quads(texture)
 
 
@@ -111,41 +103,3 @@ def add_beard(body: Body, choices: Choices, triangles: np.ndarray, wardrobe: War
     weights = np.tile((body.basis.weights[corner] * share).sum(1), (3, 1))
     uv = np.tile(WHITE_PATCH, (3 * n, 1))
     wardrobe.add("skin", Piece(points, np.tile(unit(out + np.array([0, 0.25, 0])), (3, 1)), uv, both, weights, colour, deltas, shaded=0.5))
-
-
-def tube(path: np.ndarray, radius: float, closed: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Points, normals and triangles of a thin five-sided tube along a path (n, 3)."""
-    n = len(path)
-    tangent = unit(np.roll(path, -1, 0) - np.roll(path, 1, 0)) if closed else unit(np.gradient(path, axis=0))
-    a = unit(np.cross(tangent, (0.2, 0.3, 1.0)))
-    b = np.cross(tangent, a)
-    turn = np.arange(5) * 2 * np.pi / 5
-    ring = a[:, None] * np.cos(turn)[None, :, None] + b[:, None] * np.sin(turn)[None, :, None]
-    k, q = (m.ravel() for m in np.meshgrid(np.arange(n if closed else n - 1), np.arange(5), indexing="ij"))
-    i0, i1, j0, j1 = k * 5 + q, k * 5 + (q + 1) % 5, (k + 1) % n * 5 + q, (k + 1) % n * 5 + (q + 1) % 5
-    triangles = np.concatenate([np.stack([i0, i1, j0], 1), np.stack([i1, j1, j0], 1)])
-    return (path[:, None] + ring * radius).reshape(-1, 3), ring.reshape(-1, 3), triangles
-
-
-def add_glasses(body: Body, band_uv: tuple[float, float], wardrobe: Wardrobe) -> None:
-    """Thin round wire glasses on the nose, sides to the ears."""
-    s, (left, right) = body.face.scale, body.face.eyes
-    front = max(body.points[np.unique(body.basis.groups["f_eye_l"])][:, 2].max() + 0.010 * s, body.face.middle[2] + 0.018 * s)
-    paths = []
-    for eye in (left, right):
-        sign, turn = np.sign(eye[0]), np.linspace(0, 2 * np.pi, 28, endpoint=False)
-        x = 0.0215 * s * np.cos(turn)
-        z = front - 0.10 * np.abs(x) * (np.cos(turn) * sign > 0)
-        paths.append((np.stack([eye[0] * 1.02 + x, eye[1] - 0.004 * s + 0.0175 * s * np.sin(turn), z], 1), 0.00085 * s, True))
-        hinge = eye[0] * 1.02 + sign * 0.0215 * s
-        steps = ((0, 0.003, -0.003), (0.007, 0.004, -0.012), (0.017, 0.004, -0.055), (0.017, 0.002, -0.085), (0.014, -0.012, -0.1))
-        paths.append((np.array([(hinge + sign * x * s, eye[1] + y * s, front + z * s) for x, y, z in steps]), 0.0008 * s, False))
-    inner = left[0] * 1.02 - 0.0215 * s
-    bridge = np.array(
-        [(-inner, left[1] + 0.002 * s, front), (0, left[1] + 0.0055 * s, front + 0.003 * s), (inner, left[1] + 0.002 * s, front)]
-    )
-    paths.append((bridge, 0.0009 * s, False))
-    for path, radius, closed in paths:
-        points, normals, triangles = tube(path, radius, closed)
-        uv = np.tile(band_uv, (len(points), 1))
-        wardrobe.add("cloth", Piece(points, normals, uv, triangles, bound_to(body, len(points), "head"), white(len(points))))

@@ -35,12 +35,14 @@ def sky_seen(points: np.ndarray, normals: np.ndarray, triangles: np.ndarray) -> 
 
 
 def shade(wardrobe: Wardrobe) -> None:
-    """Multiply the vertex colours of all opaque pieces by the tint of what they do not see."""
+    """Multiply the vertex colours of all opaque pieces by the tint of what they do not see. What is thin (alpha under 0.9) hides nothing."""
     named = [(name, piece) for name in TINTS for piece in wardrobe.pieces[name]]
     starts = np.cumsum([0] + [len(piece.points) for _, piece in named])
     triangles = np.concatenate([piece.triangles + s for (_, piece), s in zip(named, starts, strict=False)]).astype(np.int64)
+    solid = np.concatenate([piece.colour[:, 3] for _, piece in named]) > 0.9
+    casting = triangles[solid[triangles].all(1)]
     points, normals = (np.concatenate([getattr(piece, key) for _, piece in named]) for key in ("points", "normals"))
-    sky = np.clip((sky_seen(points, normals, triangles) - 0.12) / 0.62, 0, 1)
+    sky = np.clip((sky_seen(points, normals, casting) - 0.12) / 0.62, 0, 1)
     for (name, piece), start in zip(named, starts, strict=False):
         light = np.maximum(sky[start : start + len(piece.points)], piece.shaded)[:, None]
         low = np.array(TINTS[name])

@@ -111,11 +111,19 @@ def freckles(canvas: Canvas, tones: dict, nose: np.ndarray, s: float) -> None:
 
 
 def years(canvas: Canvas, tones: dict, body: Body, nose: np.ndarray, mouth: np.ndarray) -> None:
-    """Soft lines and spots of age, blurred twice so that they never look drawn."""
-    s, lines, t12 = body.face.scale, [], np.linspace(0, 1, 14)
+    """Soft lines and spots of age, blurred twice so that they never look drawn; their depth is in the relief."""
+    s = body.face.scale
     for _ in range(16):
         at = (float(canvas.rng.uniform(-0.07, 0.07)) * s, float(canvas.rng.uniform(-0.03, 0.08)) * s)
         canvas.blob(tones["freckle"], 0.2 * body.old, at, tuple(canvas.rng.uniform(0.0015, 0.004, 2)))
+    mask = canvas.strokes(year_lines(body, nose, mouth), 0)
+    canvas.over(tones["shade"], gaussian_filter(mask, 3.5) * 0.5 * body.old)
+    canvas.over(tones["shade"], gaussian_filter(mask, 11) * 0.95 * body.old)
+
+
+def year_lines(body: Body, nose: np.ndarray, mouth: np.ndarray) -> list[tuple[list[tuple[float, float]], float, float]]:
+    """Where the lines of age run: at the eyes, under them, from nose to mouth, across the brow. Strokes as Canvas.strokes takes them."""
+    s, lines, t12 = body.face.scale, [], np.linspace(0, 1, 14)
     for side in (-1, 1):
         for lift, reach in ((0.004, 0.018), (-0.002, 0.02), (-0.008, 0.016)):
             lines.append(
@@ -131,9 +139,7 @@ def years(canvas: Canvas, tones: dict, body: Body, nose: np.ndarray, mouth: np.n
     for k, height in enumerate((0.040, 0.049, 0.058)):
         across = np.linspace(-0.036, 0.036, 24) * s
         lines.append(([(x, height * s + 0.0022 * np.sin(x * 55 + k) - 0.004 * (x / 0.04) ** 2) for x in across], 0.001, 0.18))
-    mask = canvas.strokes(lines, 0)
-    canvas.over(tones["shade"], gaussian_filter(mask, 3.5) * 0.75 * body.old)
-    canvas.over(tones["shade"], gaussian_filter(mask, 11) * 1.1 * body.old)
+    return lines
 
 
 def brows(canvas: Canvas, body: Body, choices: Choices) -> None:

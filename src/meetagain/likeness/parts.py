@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from meetagain.likeness.swing import Ball, Chain
+
 MATERIALS = ("skin", "eyes", "hair", "cloth", "overlay")
 
 
@@ -15,7 +17,7 @@ class Piece:
     normals: np.ndarray  # (n, 3)
     uv: np.ndarray  # (n, 2), v down
     triangles: np.ndarray  # (m, 3) int
-    weights: np.ndarray  # (n, n_joints)
+    weights: np.ndarray  # (n, n_joints), with columns for the wardrobe's chains where it follows them
     colour: np.ndarray  # (n, 4) in [0, 1], linear
     deltas: np.ndarray | None = None  # (n_actions, n, 3)
     tangent: np.ndarray | None = None  # (n, 3), along the strand
@@ -27,6 +29,8 @@ class Wardrobe:
     """Everything a person is made of, by material."""
 
     pieces: dict[str, list[Piece]] = field(default_factory=lambda: {name: [] for name in MATERIALS})
+    chains: tuple[Chain, ...] = ()  # joints that swing, after the rig's own in the weights of the pieces that follow them
+    balls: tuple[Ball, ...] = ()  # what they stay out of
 
     def add(self, material: str, piece: Piece) -> None:
         """Put a piece with its material. Empty pieces are left out."""

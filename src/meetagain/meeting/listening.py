@@ -11,7 +11,8 @@ from meetagain.meeting.aside import Aside
 from meetagain.meeting.live import Meeting
 from meetagain.meeting.trouble import HEARD_AGAIN, UNHEARD
 
-PATIENCE_S = 8.0  # of an ear that does not return; then the companion is told
+ASKS_S = 5.0  # of an ear that does not return with what the visitor said; then they are asked for it once more
+PATIENCE_S = 8.0  # then the companion is told
 RATE_HZ = 16000
 MOST_WAITING = 10 * RATE_HZ  # samples kept for an ear that is behind; older ones are let go
 
@@ -62,7 +63,10 @@ class Listening:
                 heard.cancel()
 
     async def _wait_for(self, heard: asyncio.Future[Sequence[HearingEvent]]) -> None:
-        await asyncio.wait({heard}, timeout=PATIENCE_S)
+        await asyncio.wait({heard}, timeout=ASKS_S)
+        if not heard.done() and self._meeting.floor.taken:  # she must not stand there mute, nor wait with all else
+            self._meeting.missed.ask()
+        await asyncio.wait({heard}, timeout=PATIENCE_S - ASKS_S)
         if heard.done():
             return
         self._meeting.notice("look", UNHEARD)

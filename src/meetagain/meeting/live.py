@@ -13,12 +13,13 @@ from meetagain.meeting.controls import Controls
 from meetagain.meeting.conversation import Conversation, with_manner
 from meetagain.meeting.floor import Floor
 from meetagain.meeting.journal import Journal, WorldSoFar
+from meetagain.meeting.missed import NOT_THERE, Missed
 from meetagain.meeting.presence import Presence
 from meetagain.meeting.review import Review
 from meetagain.meeting.rooms import Rooms
 from meetagain.meeting.said import Said
 from meetagain.meeting.speaker import Speaker
-from meetagain.meeting.trouble import STUMBLED, UNCONNECTED, UNHEARD, UNSAID, place_of
+from meetagain.meeting.trouble import STUMBLED, UNCONNECTED, UNSAID, place_of
 from meetagain.meeting.voicing import Voicing
 from meetagain.mind.acts import acts_in
 from meetagain.mind.backend import Turn
@@ -32,7 +33,6 @@ from meetagain.schema.ticket import Thing, Visitor
 
 log = logging.getLogger(__name__)
 
-NOT_THERE = ("", "hidden", "sleep")  # nobody answers who is not there, or has fallen asleep
 PATIENCE_S = {"open": 0.7, "short": 0.6, "listen": 2.5, "approved_only": 0.8, "none": 0.7}
 
 
@@ -54,6 +54,7 @@ class Meeting:
             self._judged, Voicing(rooms, self.notice), self._say, self.review.passes, lambda: self.notice("look", UNSAID)
         )
         self.controls = Controls(self)
+        self.missed = Missed(self)
         self._calling = Calling(self.presence, ticket.person.settings.language, self.notice, lambda: self.controls.press("calm", {}))
         self.captions, self.slow, self.seated = ticket.safeguards.captions, ticket.safeguards.slow, False
         self.ended_how = ""
@@ -182,8 +183,7 @@ class Meeting:
         elif isinstance(event, Murmured):
             self._murmured(event)
         elif isinstance(event, Unheard):
-            self.floor.keep()
-            self.notice("look", UNHEARD)
+            self.missed.words()
         else:
             self.heard(event)
 

@@ -7,6 +7,7 @@ import msgspec
 from meetagain import backends
 from meetagain.errors import MeetAgainError, issue
 from meetagain.hearing.backend import Ear, HearingBackend
+from meetagain.hearing.names import family_names
 from meetagain.mind.backend import Mind
 from meetagain.mind.kept import read_kept
 from meetagain.mind.meaning import meaning
@@ -27,7 +28,9 @@ class Rooms(msgspec.Struct):
 
 
 def remote_settings(person: Person, room: str, backend: str) -> dict[str, str | bool]:
-    """Settings of a backend that talks to an address: none for the embedded ones. Raises MeetAgainError when not allowed."""
+    """Settings of a backend that talks to an address; of the embedded ones only how quick hearing is. Raises MeetAgainError when not allowed."""
+    if room == "hearing" and backend == "embedded":
+        return {"speed": person.settings.hearing_speed}
     settings = person.settings.remote.get(room)
     if settings is None or backend == "embedded":
         return {}
@@ -45,7 +48,7 @@ def open_rooms(ticket: MeetingTicket, listen: bool = True, hearing: HearingBacke
     if listen:
         hearing = hearing or _load("hearing", chosen.hearing, ticket.person)
         hearing.warm(chosen.language)
-        ear = hearing.open(chosen.language, names=family_names(ticket))
+        ear = hearing.open(chosen.language, names=family_names(ticket.person, ticket.memory.facts))
         ear.set_urgent(lambda text: mind.alarm(Utterance(text, 0.0, 0.0)) == "stop")
     return Rooms(mind=mind, voice=voice, ear=ear, ticket=ticket)
 
@@ -55,10 +58,3 @@ def _load(room: str, name: str, person: Person):
         return backends.load(room, name, **remote_settings(person, room, name))
     except backends.BackendMissing as error:
         raise MeetAgainError(issue("engine-missing", room, detail=str(error))) from error
-
-
-def family_names(ticket: MeetingTicket) -> tuple[str, ...]:
-    """Names that hearing should expect: the person's own and every teller's."""
-    names = {*ticket.person.called, ticket.person.calls_visitor}
-    names.update(fact.told_by.capitalize() for fact in ticket.memory.facts)
-    return tuple(sorted(name for name in names if name))

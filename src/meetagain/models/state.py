@@ -28,8 +28,12 @@ def state() -> tuple[WeightState, ...]:
 
 def _state(name: str, entry: Weights) -> WeightState:
     size = sum(file.bytes for file in entry.files)
-    present = all(is_there(name, file) for file in entry.files)
-    return WeightState(name, entry.what, entry.licence, size, entry.needed, present)
+    return WeightState(name, entry.what, entry.licence, size, entry.needed, present(name))
+
+
+def present(name: str) -> bool:
+    """Whether everything of an entry is on this computer."""
+    return all(is_there(name, file) for file in catalogue()[name].files)
 
 
 def is_there(name: str, file: WeightFile) -> bool:

@@ -14,9 +14,13 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from meetagain.care.consent import may_build
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
+from meetagain.hearing.words import QUICK
+from meetagain.models.fetch import fetch
+from meetagain.models.state import present
 from meetagain.prepare.photographs import forget
 from meetagain.prepare.stages import STAGES, Progress, Work
 from meetagain.schema.artefacts import Likeness, Motion, Voice
+from meetagain.schema.person import Settings
 from meetagain.store.folder import PersonFolder
 from meetagain.store.lock import Held, held
 
@@ -63,8 +67,21 @@ def build(root: Path, *, progress: Progress, force: bool = False) -> BuildReport
         work.states.setdefault(stage, "unchanged")
     if work.stopped:
         raise MeetAgainError(work.stopped)
-    issues = (*work.issues(), *_of_artefacts(work.folder))
+    issues = (*work.issues(), *_of_artefacts(work.folder), *_quick_hearing(work.person.settings, progress))
     return BuildReport(stages=dict(work.states), issues=tuple(dict.fromkeys(issues)), seconds=round(time.perf_counter() - began, 1))
+
+
+def _quick_hearing(chosen: Settings, progress: Progress) -> tuple[Issue, ...]:
+    """Fetch the quicker network where it was chosen: nobody else needs it. Without it the usual one understands."""
+    if chosen.hearing_speed != "quick" or chosen.hearing != "embedded" or present(QUICK):
+        return ()
+    if chosen.language.split("-")[0].lower() != "en":
+        return (issue("hearing-quick-english"),)
+    try:
+        fetch([QUICK], progress)
+    except MeetAgainError:
+        return (issue("hearing-quick-missing"),)
+    return ()
 
 
 def _of_artefacts(folder: PersonFolder) -> Iterator[Issue]:

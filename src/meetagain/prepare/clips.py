@@ -142,6 +142,17 @@ def _likest(text: str, lines: Iterable[Line]) -> tuple[Line | None, float]:
     return found
 
 
+def named_line(text: str, lines: Sequence[Line], person: Person) -> str:
+    """The line whose words were heard, as a keeper names it; "" where there is none."""
+    best, alike = _likest(text, lines)
+    return _named_line(best, person) if best is not None and alike >= ALIKE else ""
+
+
+def words_alike(heard: str, written: str) -> float:
+    """0 to 1: how many of the letters of two texts agree, without capitals and stops."""
+    return difflib.SequenceMatcher(None, _plain(heard), _plain(written), autojunk=False).ratio()
+
+
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", "", text.casefold().replace("'", "")).split())
 

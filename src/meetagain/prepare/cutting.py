@@ -11,7 +11,7 @@ from meetagain.archive.sound import sounds_between
 from meetagain.errors import Issue, MeetAgainError, issue
 from meetagain.prepare.listening import HEARD
 from meetagain.schema.archive import Archive
-from meetagain.schema.recordings import Clip
+from meetagain.schema.recordings import NEARER, Clip
 from meetagain.store.folder import PersonFolder, digest, write_whole
 from meetagain.voice.cleaning import RATE_HZ, cleaned
 from meetagain.voice.loudness import as_pcm, levelled
@@ -37,7 +37,7 @@ def cut_out(folder: PersonFolder, archive: Archive, clips: Mapping[str, Clip]) -
     """Make what is missing, and take out what is not wanted any more. A recording that cannot be opened is named."""
     index = folder.read_json(INDEX, dict[str, str]) or {}
     items = {item.file.removeprefix("items/"): item for item in archive.items}
-    wanted = {name: clip_mark(items[clip.file].id, clip) for name, clip in clips.items() if clip.file in items}
+    wanted = {name: clip_mark(items[clip.file].id, clip) for name, clip in clips.items() if clip.file in items and clip.sound != NEARER}
     missing = [name for name, mark in wanted.items() if index.get(name) != mark or not (folder.root / clip_file(name)).is_file()]
     issues: list[Issue] = []
     made = dict(index)
@@ -55,7 +55,7 @@ def cut_out(folder: PersonFolder, archive: Archive, clips: Mapping[str, Clip]) -
             if float(np.abs(own).max(initial=0.0)) < _SILENT:
                 issues.append(issue("clip-empty", name, file=file))
                 continue  # the made voice says its line
-            write_whole(folder.root / clip_file(name), _wav(own))
+            write_whole(folder.root / clip_file(name), as_wav(own))
             made[name] = wanted[name]
     kept = {name: mark for name, mark in made.items() if wanted.get(name) == mark}
     for path in (folder.build / HEARD).glob("*.wav"):
@@ -74,7 +74,8 @@ def _cut(sound: np.ndarray, clip: Clip) -> np.ndarray:
     return levelled(resample_poly(own, 1, RATE_HZ // _OUT_HZ).astype(np.float32), _OUT_HZ) if len(own) else own
 
 
-def _wav(sound: np.ndarray) -> bytes:
+def as_wav(sound: np.ndarray) -> bytes:
+    """(n,) float32 at 24 kHz as a whole file."""
     out = BytesIO()
     with wave.open(out, "wb") as file:
         file.setnchannels(1)

@@ -17,7 +17,7 @@ from meetagain.voice.cleaning import RATE_HZ, Cleaned, cleaned
 from meetagain.voice.soundness import clipped_share, has_music, kind_of
 from meetagain.voice.speaker import embedded
 
-MADE_BY = "1"  # raised when the way of listening changes, so that recordings are listened to again
+MADE_BY = "2"  # raised when the way of listening changes, so that recordings are listened to again
 HEARD = "recordings"  # below build/
 PIECE_S = 240.0  # a longer film is listened to in pieces
 _EAR = 3  # 48 kHz to the 16 kHz of hearing
@@ -27,22 +27,28 @@ _TELEPHONE_HZ, _ABOVE = 4300.0, 1e-5
 _CRACKLES, _SILENT = 0.003, 1e-3
 
 Progress = Callable[[str, float], None]
+Understand = Callable[[np.ndarray], str]  # (n,) float32 at 16 kHz to its words
 
 
 def recorded(archive: Archive) -> tuple[Item, ...]:
-    """The recordings and films that may be used."""
-    return tuple(item for item in archive.items if item.kind in (ItemKind.SOUND, ItemKind.FILM))
+    """The recordings and films that may be used, without lines that somebody else says for them."""
+    return tuple(item for item in archive.items if item.kind in (ItemKind.SOUND, ItemKind.FILM) and not item.spoken_by)
 
 
 def listened(
-    folder: PersonFolder, archive: Archive, hearing: HearingBackend, language: str, progress: Progress
+    folder: PersonFolder, archive: Archive, hearing: HearingBackend, language: str, names: Sequence[str], progress: Progress
 ) -> tuple[dict[str, Heard], tuple[Issue, ...]]:
-    """By item id. Each recording's result lies on the disk as soon as it is there, so that what was stopped goes on behind it.
+    """By item id. Each recording's result lies on the disk as soon as it is there, so that what was stopped goes on behind it. `names` are
+    hot words; one that the family writes later does not make everything be heard again.
 
     A recording that cannot be opened is named, and does not stop the others.
     """
     items = recorded(archive)
     made_by = digest(MADE_BY, type(hearing).__name__, language)
+
+    def understand(sound: np.ndarray) -> str:
+        return hearing.transcribe(sound, language, names)
+
     found: dict[str, Heard] = {}
     issues: list[Issue] = []
     whole = sum(item.duration_s for item in items) or 1.0
@@ -52,9 +58,7 @@ def listened(
         kept = folder.read_json(f"{HEARD}/{item.id}.json", Heard)
         if kept is None or kept.made_by != made_by:
             try:
-                heard = listen(
-                    folder.root / item.file, item.id, hearing, language, _part(progress, name, done / whole, item.duration_s, whole)
-                )
+                heard = listen(folder.root / item.file, item.id, understand, _part(progress, name, done / whole, item.duration_s, whole))
             except MeetAgainError as error:
                 if error.issue.code != "file-unreadable":
                     raise
@@ -85,7 +89,7 @@ def forget(folder: PersonFolder, archive: Archive) -> None:
             path.unlink(missing_ok=True)
 
 
-def listen(path: Path, item: str, hearing: HearingBackend, language: str, progress: Callable[[float], None]) -> Heard:
+def listen(path: Path, item: str, understand: Understand, progress: Callable[[float], None]) -> Heard:
     """One recording. Raises MeetAgainError: file-unreadable when nothing of it can be opened, weights-missing."""
     name, places, issues = path.name, [], []
     at = loudest = 0.0
@@ -102,7 +106,7 @@ def listen(path: Path, item: str, hearing: HearingBackend, language: str, progre
         if piece is None:
             break
         loudest = max(loudest, float(np.abs(piece).max(initial=0.0)))
-        for place in _places(piece, at, hearing, language, progress):
+        for place in _places(piece, at, understand, progress):
             places.append(place)
             crackles |= place.clipped > _CRACKLES
             music |= place.music
@@ -122,7 +126,7 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds // 60)}:{int(seconds % 60):02d}"
 
 
-def _places(piece: np.ndarray, at: float, hearing: HearingBackend, language: str, progress: Callable[[float], None]) -> Iterator[Place]:
+def _places(piece: np.ndarray, at: float, understand: Understand, progress: Callable[[float], None]) -> Iterator[Place]:
     for start, end in _regions(stretches(_for_ear(piece)), len(piece) / RATE_HZ):
         first = int(start * RATE_HZ)
         part = piece[first : int(end * RATE_HZ)]
@@ -133,7 +137,7 @@ def _places(piece: np.ndarray, at: float, hearing: HearingBackend, language: str
         lost = [one for one in stretches(rough) if one.sure >= _SURE and not any(_overlap(one, other) for other in found)]
         for stretch in sorted([*found, *lost], key=lambda one: one.start_s):
             heard = rough if stretch in lost else ear
-            yield _place(stretch, at + first / RATE_HZ, part, clean, heard, music, hearing, language)
+            yield _place(stretch, at + first / RATE_HZ, part, clean, heard, music, understand)
             progress(at + start + stretch.end_s)
 
 
@@ -159,13 +163,11 @@ def _regions(found: Sequence[Stretch], seconds: float) -> list[tuple[float, floa
     return regions
 
 
-def _place(
-    stretch: Stretch, at: float, raw: np.ndarray, clean: Cleaned, ear: np.ndarray, music: bool, hearing: HearingBackend, language: str
-) -> Place:
+def _place(stretch: Stretch, at: float, raw: np.ndarray, clean: Cleaned, ear: np.ndarray, music: bool, understand: Understand) -> Place:
     span = slice(int(stretch.start_s * RATE_HZ), int(stretch.end_s * RATE_HZ))
     heard = ear[span.start // _EAR : span.stop // _EAR]
     frames = clean.above_noise_db[span.start // 480 : max(span.start // 480 + 1, span.stop // 480)]
-    text = " ".join(hearing.transcribe(heard, language).split())
+    text = " ".join(understand(heard).split())
     return Place(
         start_s=round(at + stretch.start_s, 2),
         end_s=round(at + stretch.end_s, 2),

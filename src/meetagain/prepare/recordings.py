@@ -19,6 +19,8 @@ def recordings(person: Person, archive: Archive, lines: Sequence[Clause], clips:
     """
     meant: dict[str, Recorded] = {}
     for item in archive.items:
+        if item.spoken_by:
+            continue
         words = meant_words(item.line, person, archive) if item.line and item.kind in (ItemKind.SOUND, ItemKind.FILM) else ""
         if words:
             meant.setdefault(words, Recorded(PurePosixPath(item.file), item.id))

@@ -25,7 +25,9 @@ def speaking(person: Person, archive: Archive) -> tuple[Item, ...]:
     A recording whose provenance names no line says nothing of who speaks in it.
     """
     return tuple(
-        item for item in archive.items if item.kind is ItemKind.SOUND and not item.also_in_it and is_spoken(item.line, person, archive)
+        item
+        for item in archive.items
+        if item.kind is ItemKind.SOUND and not item.also_in_it and not item.spoken_by and is_spoken(item.line, person, archive)
     )
 
 

@@ -1,16 +1,18 @@
 """A person's folder comes in; each stage writes one artefact and what it was made of. A stage with unchanged inputs is left alone."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from meetagain import backends
 from meetagain.archive.read import read_archive
 from meetagain.archive.sound import sound_of
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
+from meetagain.hearing.names import family_names
 from meetagain.likeness.brought.bring import BroughtLikeness
 from meetagain.likeness.photos import sights
 from meetagain.mind.comparing import compared
@@ -19,6 +21,7 @@ from meetagain.mind.lines import voiced
 from meetagain.mind.meaning import encoder_name
 from meetagain.prepare.clips import clip_issues
 from meetagain.prepare.cutting import clip_file, cut_out
+from meetagain.prepare.lending import Voices, lend, lent_issues, lent_mark, lent_recordings, read_lent
 from meetagain.prepare.listening import HEARD, forget
 from meetagain.prepare.pinned import standing
 from meetagain.prepare.recordings import played, recordings
@@ -28,12 +31,17 @@ from meetagain.scenario.check import check
 from meetagain.scenario.packs import load_scenario
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.schema.person import Settings
-from meetagain.schema.recordings import Clip
+from meetagain.schema.recordings import NEARER, Clip, Recorded
+from meetagain.schema.speech import Clause, LineClass
 from meetagain.store.clips import read_clips
 from meetagain.store.folder import Made, PersonFolder, digest
 from meetagain.store.photos import read_faces
 from meetagain.store.written import as_written
 from meetagain.voice import closest
+from meetagain.voice.closest import target_of
+from meetagain.voice.ear import voices_of
+from meetagain.voice.keys import line_key
+from meetagain.voice.manner import kind_for
 from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
@@ -91,6 +99,7 @@ class Work:
                     [i.id for i in self.archive.items if i.duration_s],
                 ),
                 *([closest.REVISION, self._reference(), sorted(self.confirmed.values())] if self.speaking or self.confirmed else []),
+                *([lent_mark(self.archive), self._lent_said()] if lent_mark(self.archive) else []),
             ],
             "memory": [self.archive.memory, self.repertoire],
             "meaning": [self.archive.memory, self.repertoire, person.called, person.character.calls, encoder_name()],
@@ -195,14 +204,45 @@ class Work:
             for key, one in self.recordings.items()
             if not one.cut or (self.folder.root / one.file).is_file()  # a clip that cannot be cut is said by the made voice
         }
+        lent = self._lend(engine, voice, clips)
+        for line in self.lines:
+            key = line_key(line.text, line.expression)
+            if key not in real and line.text in lent:
+                real[key] = msgspec.structs.replace(lent[line.text], file=self.folder.root / lent[line.text].file)
         out = self.folder.build / "voice"
         made = render_lines(self.lines, voice, engine, out, real, lambda share: self.progress("voice", 0.99 * share), sound_of)
-        made = self._with_own_lines(msgspec.structs.replace(made, issues=(*made.issues, *uncut)))
+        told = lent_issues(self.folder.root, self.person, read_lent(self.folder), self.clips)
+        made = self._with_own_lines(msgspec.structs.replace(made, issues=(*made.issues, *uncut, *told)))
         self.folder.write_json("voice.json", made)
         kept = {clip.key for clip in made.clips}
         for left in [path for path in out.glob("*") if path.stem not in kept]:
             left.unlink()  # a line that is no longer said: nothing of it stays behind (requirement C4)
         return tuple(dict.fromkeys((*made.reference_items, *(clip.item for clip in made.clips if clip.item), *self._written())))
+
+    def _lend(self, engine: Any, voice: Voice, clips: Sequence[np.ndarray]) -> dict[str, Recorded]:
+        """What relatives said for the person, brought nearer, by its words; only what the keeper let be played."""
+        made_of = digest(
+            msgspec.json.encode(msgspec.structs.replace(voice, issues=(), clips=())), *self._reference(), *sorted(self.confirmed.values())
+        )
+
+        def say(text: str) -> np.ndarray:
+            speech = engine.speak(Clause(turn=0, text=text, line_class=LineClass.AUTHORED), voice)
+            return np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32767.0
+
+        def voices() -> Voices:
+            hearing, language = self._engine("hearing"), self.person.settings.language
+            names = family_names(self.person, self.archive.memory.facts)
+            self.progress("lines that others say", 0.0)
+            return Voices(
+                target_of(clips, voices_of), kind_for(self.person), voices_of, say, lambda sound: hearing.transcribe(sound, language, names)
+            )
+
+        lent = lend(self.folder, self.person, self.archive, self.repertoire.lines, made_of, voices)
+        return lent_recordings(lent, self.clips, made_of)
+
+    def _lent_said(self) -> list[tuple[str, str]]:
+        """What the keeper said of lines that others say."""
+        return sorted((name, clip.play_for) for name, clip in self.clips.items() if clip.sound == NEARER)
 
     def _reference(self) -> tuple[str, ...]:
         """Ids of the recordings by which the voice is chosen."""

@@ -30,6 +30,7 @@ class Item(msgspec.Struct, frozen=True):
     height_px: int = 0
     duration_s: float = 0.0
     note: str = ""
+    spoken_by: str = ""  # who says the line for them, where it is not their own voice
 
 
 class Fact(msgspec.Struct, frozen=True):

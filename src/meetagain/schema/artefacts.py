@@ -14,7 +14,7 @@ class Likeness(msgspec.Struct, frozen=True):
     joints: tuple[str, ...]
     blendshapes: tuple[str, ...]  # ARKit-52 names, as morph target names in the file
     triangles: int
-    style: str
+    style: str = ""  # of files made before the page was told of the style apart
     evidence: tuple[str, ...] = ()  # item ids
     issues: tuple[Issue, ...] = ()
 

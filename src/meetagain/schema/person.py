@@ -1,6 +1,7 @@
 """Who the portrait is of: what person.yaml says, in one value."""
 
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -38,14 +39,16 @@ class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     height_cm: float | None = None
     build: str = "average"  # slim | average | broad
     sex: str = "female"  # female | male: which body the portrait starts from
-    skin: str = "fair"  # fair | light | olive | brown | dark, or "#rrggbb"
+    skin: str = ""  # fair | light | olive | brown | dark, or "#rrggbb"; empty: by photographs, else fair
     origin: dict[str, float] = {}  # africa, asia, europe: shares, any sum
     hair: str = ""  # free words: "light brown, two short plaits, a fringe she cut herself"
-    eyes: str = "brown"
+    eyes: str = ""  # empty: by photographs, else brown
     beard: str = ""
     marks: tuple[str, ...] = ()
     clothes: str = ""  # free words: "yellow raincoat over a striped shirt, red wellies"
+    clothes_photo: str = ""  # the photo whose clothes are worn: an item id or a file name; the words above win
     glasses: bool = False
+    features: dict[str, float] = {}  # sliders by plain name, as "nose width": -1 .. 1, laid over what words and photographs give
     avatar: str = ""  # "items/name.vrm": a body that the family brings, in place of one that is made
     avatar_by: str = ""  # who made it and allowed it, in the keeper's words
 
@@ -80,6 +83,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voice: str = "embedded"
     hearing: str = "embedded"
     mind: str = "embedded"
+    hearing_speed: Literal["", "usual", "quick"] = ""  # quick: English on a slower computer; empty: as it turns out
     voice_name: str = ""  # a stock voice by name; empty: chosen by age and sex
     remote_allowed: bool = False
     remote: dict[str, dict[str, str]] = {}  # room -> {url, model, key_env}

@@ -53,6 +53,24 @@ class Heard(msgspec.Struct, frozen=True):
     made_by: str = ""
 
 
+NEARER = "brought nearer"  # what somebody else says for the person; never called theirs
+
+
+class Lent(msgspec.Struct, frozen=True):
+    """A line that somebody else said for the person, and what came of it. `stands`: fits, other-words, no-line, unclear, farther or no-voice."""
+
+    item: str
+    file: str  # below items/
+    who: str
+    line: str  # as in provenance.yaml
+    text: str  # its words
+    heard: str  # in the recording
+    stands: str
+    seconds: float = 0.0
+    alike: float = 0.0  # to the recordings that only judge
+    made: float = 0.0  # the same of the made voice
+
+
 class Clip(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_s": "from", "to_s": "to"}):
     """One place as the keeper reads and decides it in recordings.yaml."""
 
@@ -62,7 +80,7 @@ class Clip(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fro
     heard: str = ""
     theirs: str = ""  # yes | no | ""
     play_for: str = ""  # a line, as in provenance.yaml; "" while nothing was decided; no
-    sound: str = "cleaned"  # cleaned | as it is
+    sound: str = "cleaned"  # cleaned | as it is | brought nearer
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -71,3 +89,4 @@ class Recorded(msgspec.Struct, frozen=True):
     file: PurePath
     item: str
     cut: str = ""
+    lent: bool = False  # somebody else says it

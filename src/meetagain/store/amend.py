@@ -29,6 +29,65 @@ def with_field(text: str, memory_id: str, name: str, value: str) -> str:
     return amended
 
 
+def with_setting(text: str, path: tuple[str, ...], value: float | str) -> str:
+    """The text of a mapping in which the entry at `path`, as ("look", "features", "nose width"), has this plain value; all else as it stood.
+
+    What is missing on the way is made. Raises CannotAmend where the text cannot be changed safely.
+    """
+    before = read_yaml(text)
+    wanted = _set(before if isinstance(before, dict) else {}, path, value)
+    amended = _put_at(text, path, written(value).removesuffix("...\n").strip())
+    try:
+        right = read_yaml(amended) == wanted
+    except YamlProblem as problem:
+        raise CannotAmend(".".join(path)) from problem
+    if not right:
+        raise CannotAmend(".".join(path))
+    return amended
+
+
+def _set(table: dict, path: tuple[str, ...], value: float | str) -> dict:
+    inner = table.get(path[0])
+    return {**table, path[0]: value if len(path) == 1 else _set(inner if isinstance(inner, dict) else {}, path[1:], value)}
+
+
+def _put_at(text: str, path: tuple[str, ...], value: str) -> str:
+    """Change the value where it stands, or add what is missing as the last entry of the deepest mapping that is there."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    for depth, name in enumerate(path):
+        if not isinstance(node, yaml.MappingNode):
+            raise CannotAmend(".".join(path))
+        found = next((inner for key, inner in node.value if key.value == name), None)
+        empty = isinstance(found, yaml.ScalarNode) and found.start_mark.index == found.end_mark.index
+        hollow = isinstance(found, yaml.MappingNode) and not found.value
+        if found is None or (depth < len(path) - 1 and (empty or hollow)):
+            return _add(text, node, path[depth:], value, found)
+        if depth == len(path) - 1:
+            begin, end = found.start_mark.index, found.end_mark.index
+            return text[:begin] + (f" {value}" if empty else value) + text[end:]
+        node = found
+    raise CannotAmend(".".join(path))
+
+
+def _add(text: str, node: yaml.MappingNode, path: tuple[str, ...], value: str, found: yaml.Node | None) -> str:
+    """Add `path` with its value to a mapping; what lies deeper is written between braces, on the same line."""
+    entry = value
+    for name in reversed(path[1:]):
+        entry = f"{{{name}: {entry}}}"
+    if found is not None:  # `features:` or `features: {}` stands there, with nothing in it
+        begin, end = found.start_mark.index, found.end_mark.index
+        return text[:begin] + (f" {entry}" if begin == end else entry) + text[end:]
+    if node.flow_style:
+        end = node.end_mark.index - 1
+        return f"{text[:end].rstrip()}{', ' if node.value else ''}{path[0]}: {entry}{text[end:]}"
+    end = _end(node)
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    ending = "\r\n" if text[line_end - 1 : line_end] == "\r" else "\n"
+    line_end -= ending == "\r\n"
+    return f"{text[:line_end]}{ending}{' ' * node.start_mark.column}{path[0]}: {entry}{text[line_end:]}"
+
+
 def _row(text: str, memory_id: str) -> yaml.MappingNode:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if isinstance(root, yaml.MappingNode):

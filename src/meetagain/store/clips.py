@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from meetagain.errors import MeetAgainError, issue
-from meetagain.schema.recordings import Clip
+from meetagain.schema.recordings import NEARER, Clip
 from meetagain.store.amend import CannotAmend, quoted, with_entries
 from meetagain.store.clear import Unclear, convert_clearly, read_clearly
 from meetagain.store.folder import PersonFolder, write_whole
@@ -80,7 +80,7 @@ def _clips_of(text: str) -> dict[str, Clip]:
             else row
         )
         clip = convert_clearly(plain, Clip, text, (name,))
-        for field, choices in (("theirs", ("", "yes", "no")), ("sound", ("cleaned", "as it is"))):
+        for field, choices in (("theirs", ("", "yes", "no")), ("sound", ("cleaned", "as it is", NEARER))):
             if getattr(clip, field) not in choices:
                 raise Unclear(f"{name} > {field}: write {' or '.join(choice for choice in choices if choice)}")
         if not _SAFE.fullmatch(name):
@@ -99,6 +99,6 @@ def _entry(name: str, clip: Clip) -> str:
 
 def _quoted(text: str) -> str:
     """Plain words stand as they are, all else between quotation marks that JSON and YAML read alike."""
-    if not text or text in ("yes", "no", "cleaned", "as it is") or re.fullmatch(r"[A-Za-z][A-Za-z_]*/\d+", text):
+    if not text or text in ("yes", "no", "cleaned", "as it is", NEARER) or re.fullmatch(r"[A-Za-z][A-Za-z_]*/\d+", text):
         return text
     return quoted(text)

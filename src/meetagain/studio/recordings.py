@@ -7,14 +7,17 @@ import msgspec
 
 from meetagain.archive.read import read_archive
 from meetagain.errors import Issue, MeetAgainError, issue
+from meetagain.hearing.names import family_names
 from meetagain.prepare.clips import Spot, clip_issues, enough, spots
 from meetagain.prepare.cutting import cut_out
+from meetagain.prepare.lending import LENT, lent_items, read_lent
 from meetagain.prepare.listening import forget, listened, recorded
 from meetagain.prepare.pinned import standing
 from meetagain.prepare.recordings import meant_words
 from meetagain.prepare.stages import engine
 from meetagain.scenario.packs import load_scenario
-from meetagain.schema.recordings import Clip, Heard, Kind, Whose
+from meetagain.schema.archive import Item
+from meetagain.schema.recordings import NEARER, Clip, Heard, Kind, Lent, Whose
 from meetagain.store.clips import listening, read_clips, write_clips
 from meetagain.store.folder import PersonFolder
 
@@ -79,6 +82,8 @@ class Page:
         self.lines = standing(root, self.person, self.archive.memory, scenario).spoken.lines
         self.clips = read_clips(root)
         self.spots: tuple[Spot, ...] = ()
+        self.lent = lent_items(self.archive)
+        self.came_of = read_lent(self.folder)
         self.seconds = 0.0
         self.files = 0
         self._heard: Mapping[str, Heard] = {}
@@ -89,11 +94,14 @@ class Page:
         if not recorded(self.archive):
             return (issue("recordings-none", name=self.person.name, path=str(self.root)),)
         hearing = engine(self.person.settings, "hearing")
-        self._heard, found = listened(self.folder, self.archive, hearing, self.person.settings.language, progress)
+        self._heard, found = listened(self.folder, self.archive, hearing, self.person.settings.language, self._names(), progress)
         self.files = len(self._heard)
         self.seconds = sum(heard.seconds for heard in self._heard.values())
         self._look()
         return found
+
+    def _names(self) -> tuple[str, ...]:
+        return family_names(self.person, self.archive.memory.facts)
 
     def _look(self) -> None:
         self.spots = spots(self.person, self.archive, self._heard, self.clips, self.lines)
@@ -121,11 +129,15 @@ class Page:
 
     def _clip(self, name: str) -> Clip:
         spot = next((spot for spot in self.spots if spot.name == name), None)
+        if name in self.lent:
+            return self.clips.get(name) or _clip_of_lent(self.lent[name], self.came_of.get(name))
         if name not in self.clips and spot is None:
             raise MeetAgainError(issue("clip-unknown", name, path=str(self.root)))
         return self.clips[name] if name in self.clips else _clip_of(spot)
 
     def _decided(self, clip: Clip, name: str, how: str, play_for: str) -> Clip:
+        if name in self.lent:
+            return self._lent_decided(clip, name, how)
         if how in ("yes", "no"):
             return msgspec.structs.replace(clip, theirs=how, play_for=clip.play_for if how == "yes" else "")
         if how == "leave":
@@ -140,6 +152,20 @@ class Page:
             raise MeetAgainError(issue("clip-no-line", name, path=str(self.root)))
         return msgspec.structs.replace(clip, theirs="yes", play_for=line)
 
+    def _lent_decided(self, clip: Clip, name: str, how: str) -> Clip:
+        """What somebody else says is played or not; it is never theirs, and it is brought nearer or not used at all."""
+        who = self.lent[name].spoken_by
+        if how in ("no", "leave"):
+            return msgspec.structs.replace(clip, play_for="no")
+        if how != "use":
+            raise MeetAgainError(issue("lent-is-not-theirs", name, who=who, name=self.person.name, path=str(self.root)))
+        came = self.came_of.get(name)
+        if came is None or came.item != self.lent[name].id:
+            raise MeetAgainError(issue("lent-not-heard", name, who=who, path=str(self.root)))
+        if came.stands != "fits":
+            raise MeetAgainError(issue("lent-not-used", name, path=str(self.root)))
+        return msgspec.structs.replace(clip, play_for=came.line)
+
     # --- writing --------------------------------------------------------------------------------------------------------------
 
     def write(self, everything: bool) -> tuple[Issue, ...]:
@@ -148,6 +174,8 @@ class Page:
         decided = {name: clip for name, clip in self.clips.items() if _answered(clip) and clip.file in there}
         listed = self.spots if everything else (*self.asked(), *self.theirs()[:MOST_LISTED], *self.perhaps()[:MOST_LISTED])
         order = {spot.name: at for at, spot in enumerate(self.spots)}
+        gone = {name for name, clip in decided.items() if clip.sound == NEARER and name not in self.lent}
+        decided = {name: clip for name, clip in decided.items() if name not in gone}
         self.clips = decided | {
             spot.name: self.clips.get(spot.name, _clip_of(spot)) for spot in listed if spot.clip is None or not _answered(spot.clip)
         }
@@ -187,6 +215,38 @@ class Page:
 
     def show(self, say: Say) -> None:
         """What there is, and what can be done next."""
+        self._show_own(say)
+        self._show_lent(say)
+
+    def _show_lent(self, say: Say) -> None:
+        """Lines that others say for them."""
+        for who in dict.fromkeys(item.spoken_by for item in self.lent.values()):
+            own = {name: item for name, item in self.lent.items() if item.spoken_by == who}
+            say(f"\nSaid by {who}, for {self.person.name}:\n")
+            wide = max(map(len, own))
+            for name, item in own.items():
+                say(f"  {name:<{wide}}  {item.duration_s:4.1f} s  {self._lent_words(name, item)}")
+            waiting = [name for name in own if self._lent_stands(name) == "fits" and name not in self.clips]
+            if waiting:
+                say(f"\nListen to what became of it, in {self.folder.build / LENT}, and let it be played:")
+                say(f"meetagain recordings {self.root} --use {waiting[0]}     (--leave, if it does not feel right)")
+
+    def _lent_stands(self, name: str) -> str:
+        came = self.came_of.get(name)
+        return came.stands if came is not None and came.item == self.lent[name].id else ""
+
+    def _lent_words(self, name: str, item: Item) -> str:
+        stands, decided = self._lent_stands(name), self.clips[name].play_for if name in self.clips else ""
+        if not stands:
+            return f"meant for {item.line or 'the line with its words'}; it is brought nearer with: meetagain build {self.root}"
+        words = f"“{self.came_of[name].heard}”"
+        if decided == "no":
+            return f"{words}   not to be played"
+        if stands != "fits":
+            return f"{words}   {_LENT_NOT[stands]}"
+        return f"{words}   {'played for' if decided else 'waits for you, for'} {self.came_of[name].line}"
+
+    def _show_own(self, say: Say) -> None:
         if not self.files:
             return
         name, path = self.person.name, self.root
@@ -230,6 +290,20 @@ class Page:
             return heard
         what = spot.proposal.why
         return f"{heard}   {what}" + (f", for {spot.proposal.line}" if spot.proposal.line else "; no line of yours has it yet")
+
+
+#: Why a line that somebody else says is not used.
+_LENT_NOT = {
+    "other-words": "not used: other words than the line's",
+    "no-line": "not used: there is no such line",
+    "unclear": "not used: hard to understand after it was brought nearer",
+    "farther": "not used: the made voice comes nearer",
+    "no-voice": "waits for recordings in which they speak themselves",
+}
+
+
+def _clip_of_lent(item: Item, came: Lent | None) -> Clip:
+    return Clip(item.file.removeprefix("items/"), 0.0, item.duration_s, came.heard if came else "", theirs="no", sound=NEARER)
 
 
 def _answered(clip: Clip) -> bool:

@@ -80,6 +80,16 @@ def find(target: Target, kind: Kind, said: Mapping[str, Sample], ear: Ear) -> Fo
     return fit.found(chains, order[0])
 
 
+def nearest(target: Target, kind: Kind, stock: Stock, ear: Ear) -> Throat:
+    """The throat that brings a voice which is not a stock voice nearest: tried from the voice as it is, and from what that age and sex would be."""
+    tries = []
+    for start in dict.fromkeys((Kind(stock.name), msgspec.structs.replace(kind, name=stock.name, pace=1.0))):
+        fit = _Fit(target, start, ear)
+        throat, score, _ = fit.kept(fit.grown(stock))
+        tries.append((score, throat))
+    return max(tries, key=lambda one: one[0])[1]
+
+
 def target_of(clips: Sequence[np.ndarray], ear: Ear) -> Target | Refused:
     """Embeddings, melody and reach of the clips, without those of somebody else."""
     parts = _enough(clips)

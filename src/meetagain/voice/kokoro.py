@@ -55,7 +55,9 @@ class KokoroVoice:
         if person.settings.language.split("-")[0] != "en":
             raise MeetAgainError(issue("language-unsupported", language=person.settings.language, detail="en"))
         kind = kind_for(person)
-        heard = bool(clips) or any(item.kind in (ItemKind.SOUND, ItemKind.FILM) and item.may_be_used for item in archive.items)
+        heard = bool(clips) or any(
+            item.kind in (ItemKind.SOUND, ItemKind.FILM) and item.may_be_used and not item.spoken_by for item in archive.items
+        )
         voice = Voice(
             backend="embedded",
             name=kind.name,

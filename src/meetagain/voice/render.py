@@ -17,7 +17,8 @@ from meetagain.voice.backend import VoiceBackend
 from meetagain.voice.estimate import visemes_of_words
 from meetagain.voice.kept import described, keep
 from meetagain.voice.keys import is_silent, line_key
-from meetagain.voice.loudness import as_pcm, lead_silence, levelled
+from meetagain.voice.loudness import SPEECH_DBFS, as_pcm, lead_silence, levelled
+from meetagain.voice.manner import expression
 
 REVISION = 2  # raised when the same line would sound otherwise, so that lines are made again (docs/architecture.md)
 RATE_HZ = 24000
@@ -50,7 +51,11 @@ def render_lines(
         found = described(out, key)
         if found is None or found.made_of != made_of:
             try:
-                speech = _recorded(clause, decode(Path(recording.file), RATE_HZ), voice) if recording else backend.speak(clause, voice)
+                speech = (
+                    _recorded(clause, decode(Path(recording.file), RATE_HZ), voice, own=not recording.lent)
+                    if recording
+                    else backend.speak(clause, voice)
+                )
             except MeetAgainError as error:
                 return error.issue
             keep(out, key, speech, recording.item if recording else "", made_of)
@@ -66,13 +71,14 @@ def render_lines(
     return msgspec.structs.replace(voice, clips=tuple(clips), issues=(*voice.issues, *issues))
 
 
-def _recorded(clause: Clause, sound: np.ndarray, voice: Voice) -> Speech:
-    """The person's own recording, at the loudness of the rest. The original is not touched."""
+def _recorded(clause: Clause, sound: np.ndarray, voice: Voice, own: bool) -> Speech:
+    """A recording, at the loudness of the rest. The original is not touched. What somebody else says is made as loud as the line's manner wants."""
     if not len(sound) or float(np.abs(sound).max()) < 1e-3:
         raise MeetAgainError(issue("line-unvoiced", clause.text))
-    sound = levelled(sound[lead_silence(sound, RATE_HZ) :], RATE_HZ)
+    level_db = 0.0 if own else expression(clause.expression).level_db
+    sound = levelled(sound[lead_silence(sound, RATE_HZ) :], RATE_HZ, SPEECH_DBFS + level_db)
     shapes = visemes_of_words(clause.text, sound, RATE_HZ, voice.pronounce)
-    return Speech(clause=clause, rate_hz=RATE_HZ, pcm=as_pcm(sound), visemes=shapes, real=True)
+    return Speech(clause=clause, rate_hz=RATE_HZ, pcm=as_pcm(sound), visemes=shapes, real=own)
 
 
 def _clip(out: Path, key: str, clause: Clause, recording: Recorded | None) -> VoiceClip:
@@ -83,6 +89,6 @@ def _clip(out: Path, key: str, clause: Clause, recording: Recorded | None) -> Vo
         expression=clause.expression,
         file=f"build/voice/{key}.wav",
         samples=samples,
-        real=recording is not None,
+        real=recording is not None and not recording.lent,
         item=recording.item if recording else "",
     )

@@ -75,7 +75,6 @@ class BroughtLikeness:
             joints=model.basis.joints,
             blendshapes=face.names,
             triangles=wardrobe.triangles(),
-            style=person.settings.style,
             evidence=evidence,
             issues=(*told, *lacks),
         )
@@ -123,7 +122,7 @@ def face_of(glb: Glb, surfaces: list[Surface], model: Body, stance: Stance) -> F
         for name in order:
             delta = _delta(glb, surface, shapes.shapes[name], level, stance)
             if delta is not None:
-                own[name] = delta
+                own[name] = delta.astype(np.float32)
                 moving.add(name)
         found.append(own)
     jaw = [_jaw(surface, stance, glb) for surface in surfaces] if "jawOpen" not in moving else []
@@ -249,7 +248,6 @@ def described(person: Person, wardrobe: Wardrobe, stance: Stance, model: Body, f
         "age_years": person.age_shown,
         "height_m": round(stance.height_m, 4),
         "eye_height_m": round(float((eyes[0] + eyes[1])[1] / 2), 4),
-        "style": person.settings.style,
         "is_child": person.is_child,
         "landmarks": marks,
         "torso": torso,

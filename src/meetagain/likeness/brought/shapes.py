@@ -9,6 +9,7 @@ from meetagain.likeness.brought.surfaces import Surface
 
 VISEMES = ("sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E", "ih", "oh", "ou")
 VOWELS = {"aa": "aa", "a": "aa", "ih": "ih", "i": "ih", "ou": "ou", "u": "ou", "ee": "E", "e": "E", "oh": "oh", "o": "oh"}
+LETTERS = {"ih": "I", "oh": "O", "ou": "U"}  # as some makers call them
 #: The other mouths from five vowels.
 FROM_VOWELS: dict[str, dict[str, float]] = {
     "sil": {}, "PP": {}, "FF": {"ih": 0.15}, "TH": {"E": 0.3}, "DD": {"E": 0.3}, "kk": {"aa": 0.25}, "CH": {"ou": 0.4},
@@ -127,9 +128,10 @@ def _mouths(named, told, shapes: dict[str, Shape]) -> tuple[dict[str, dict[str, 
     """Mouths of the file's own, added to the shapes as viseme_..; and whether they come from vowels alone."""
     own: dict[str, tuple[Bind, ...]] = {}
     for viseme in VISEMES[1:]:
-        for key in (f"viseme{viseme}", f"v{viseme}", f"vrcv{viseme}"):
-            if key.lower() in named and (len(key) > 2 or len(named) > 10):
-                own.setdefault(viseme, named[key.lower()])
+        for word in (viseme, LETTERS.get(viseme, viseme)):
+            for key in (f"viseme{word}", f"vrcv{word}", f"v{word}"):
+                if key.lower() in named:
+                    own.setdefault(viseme, named[key.lower()])
     few = len(own) < 10
     for word, binds in told.items():
         vowel = VOWELS.get(word.lower())

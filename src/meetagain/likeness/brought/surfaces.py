@@ -9,7 +9,7 @@ from meetagain.errors import MeetAgainError, issue
 from meetagain.likeness.brought.container import MOST_TRIANGLES, Glb
 from meetagain.likeness.parts import unit, vertex_normals
 
-MOST_POINTS = 400_000
+MOST_POINTS = 250_000
 MOST_DRAWN = 150_000  # triangles beyond which no headset follows
 DEEPEST = 200
 

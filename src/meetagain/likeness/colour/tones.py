@@ -1,0 +1,109 @@
+"""Photographs and how they were taken come in; the tone of the skin and the colour of the eyes go out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from meetagain.likeness.body import Body
+from meetagain.likeness.colour.projecting import EYES, Laid, Texels
+from meetagain.likeness.colour.shading import to_linear, to_srgb
+
+WHITE_OF_THE_EYE = np.array((0.68, 0.64, 0.61))  # linear albedo of a healthy eye's white, lids' shade and all
+EXPOSED, BY_WHITE = 1.4, 0.3  # albedo of a face over its brightness as families' cameras expose it; how far the eyes' white may change that
+IRIS, PUPIL = 0.53, 0.25  # radii over the ball's
+TONES = np.array(  # linear skin tones from fair to dark, between which people's skins lie (the words of words.py)
+    [(0.92, 0.67, 0.55), (0.84, 0.55, 0.39), (0.67, 0.39, 0.22), (0.39, 0.17, 0.085), (0.15, 0.061, 0.032)]
+)
+
+
+@dataclass(frozen=True)
+class Tones:
+    """Measured colours, sRGB 0 .. 255; None where the photographs do not tell."""
+
+    skin: tuple[float, float, float] | None
+    eyes: tuple[float, float, float] | None
+
+
+def measure(body: Body, texels: Texels, plain: np.ndarray, laid: list[Laid]) -> Tones:
+    """Skin and eyes over all photographs that have colour. `plain` (n,) bool: texels of plain skin."""
+    skins, irises = [], []
+    for one in laid:
+        if one.sight.grey:
+            continue
+        good = plain & (one.weight > 0.25)
+        if good.sum() < 400:
+            continue
+        skin = np.percentile(one.colour[good], 55, axis=0)
+        white, iris = _eyes(body, one)
+        gain = _white_gain(skin, white)
+        skins.append(_on_the_line(skin * gain))
+        if iris is not None:
+            irises.append(iris * gain)
+    skin = tuple(float(v) for v in to_srgb(np.median(skins, 0)) * 255) if skins else None
+    eyes = tuple(float(v) for v in np.clip(to_srgb(np.median(irises, 0)) * 255, 18, 190)) if irises else None
+    return Tones(skin, eyes)
+
+
+def _white_gain(skin: np.ndarray, white: np.ndarray | None) -> np.ndarray:
+    """What makes the photograph's light white and of middle strength (3,): by the whites of the eyes, else by what skins can be."""
+    if white is None:
+        target = TONES[np.argmin(np.abs(TONES.sum(1) - np.clip(skin.sum() * 1.5, 0.3, 2)))]
+        return EXPOSED * (target / np.maximum(skin, 0.01)) ** 0.5 / (target / np.maximum(skin, 0.01)).mean() ** 0.5
+    gain = WHITE_OF_THE_EYE / np.maximum(white, 0.02)
+    return gain / gain.mean() * EXPOSED * float(np.clip(gain.mean(), 0.5, 2.6)) ** BY_WHITE
+
+
+def _on_the_line(skin: np.ndarray) -> np.ndarray:
+    """The colour half way to the nearest tone that people's skins have, so that a coloured lamp makes nobody green."""
+    fine = np.stack([np.interp(np.linspace(0, 4, 81), np.arange(5), TONES[:, k]) for k in range(3)], 1)
+    near = fine[np.argmin(np.linalg.norm(np.log(fine) - np.log(np.clip(skin, 0.02, 0.95)), axis=1))]
+    return np.exp(0.5 * np.log(np.clip(skin, 0.02, 0.95)) + 0.5 * np.log(near))
+
+
+def _eyes(body: Body, one: Laid) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Linear colour of the whites and of the irises in one photograph; None where the eyes are too small or shut."""
+    whites, irises = [], []
+    picture, camera = one.sight.picture, one.standing.camera
+    for side in range(2):
+        centre, radius = body.face.eyes[side], body.face.radii[side]
+        (middle, edge), _ = camera.seen(centre + radius * np.array([[0, 0, 1.0], [0, IRIS, 1.0]]))
+        far = float(np.linalg.norm(edge - middle))
+        ring = one.sight.face.points[list(EYES[1 - side]), :2]
+        if far < 4 or np.ptp(ring[:, 1]) < 0.8 * far:
+            continue
+        low, high = np.floor(ring.min(0)).astype(int) - 1, np.ceil(ring.max(0)).astype(int) + 2
+        low, high = np.maximum(low, 0), np.minimum(high, (camera.width, camera.height))
+        if (high - low).min() < 4:
+            continue
+        opening = Image.new("L", tuple(int(v) for v in high - low))
+        shape = ring.mean(0) + (ring - ring.mean(0)) * 0.88
+        ImageDraw.Draw(opening).polygon([tuple(map(float, p - low)) for p in shape], fill=255)
+        inside = np.asarray(opening) > 127
+        patch = to_linear(picture[low[1] : high[1], low[0] : high[0]].astype(float) / 255)
+        y, x = np.mgrid[low[1] : high[1], low[0] : high[0]] + 0.5
+        bright = patch.mean(2)
+        iris_at = _darkest(x, y, bright, inside, middle, far)
+        away = np.hypot(x - iris_at[0], y - iris_at[1]) / far
+        white = inside & (away > 1.15) & (away < 2.2)
+        iris = inside & (away > PUPIL / IRIS * 1.15) & (away < 0.88) & (y > iris_at[1] - 0.35 * far)
+        if white.sum() > 6:
+            pixels = patch[white]
+            whites.append(np.median(pixels[bright[white] >= np.percentile(bright[white], 55)], 0))
+        if iris.sum() > 8:
+            pixels = patch[iris]
+            order = np.argsort(bright[iris])
+            irises.append(np.median(pixels[order[: max(4, int(0.75 * len(order)))]], 0))
+    return (np.mean(whites, 0) if whites else None, np.mean(irises, 0) if irises else None)
+
+
+def _darkest(x: np.ndarray, y: np.ndarray, bright: np.ndarray, inside: np.ndarray, middle: np.ndarray, far: float) -> np.ndarray:
+    """Where the iris is: the disc near the expected place that is darkest within the opening."""
+    best, at = np.inf, middle
+    for dx in np.linspace(-0.9, 0.9, 13):
+        for dy in np.linspace(-0.4, 0.4, 5):
+            spot = middle + np.array([dx, dy]) * far
+            disc = inside & (np.hypot(x - spot[0], y - spot[1]) < 0.85 * far)
+            if disc.sum() > 6 and (value := float(bright[disc].mean()) + 0.02 * abs(dx)) < best:
+                best, at = value, spot
+    return at

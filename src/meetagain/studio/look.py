@@ -1,0 +1,42 @@
+"""A person's folder comes in; the page on which the keeper looks at the portrait is written, or their notes are, and what to do next is said."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from meetagain.errors import MeetAgainError, issue
+from meetagain.likeness.photos.seen import Sight
+from meetagain.likeness.shown import read_shown
+from meetagain.schema.artefacts import Likeness
+from meetagain.store.folder import PersonFolder, write_whole
+from meetagain.studio.look_notes import take_notes
+from meetagain.studio.look_page import look_page
+from meetagain.studio.look_views import views_of
+
+PAGE = "review.html"
+
+
+def show_likeness(root: Path, sights: Sequence[Sight], bar: Callable[[str, float], None], say: Callable[[str], None]) -> Path:
+    """Write build/review.html. `sights` are the photographs that the keeper confirmed. Raises MeetAgainError where nothing is built."""
+    folder = PersonFolder(root)
+    person = folder.read_person()
+    likeness = folder.read_json("likeness.json", Likeness)
+    body, motion = folder.build / "likeness.vrm", folder.build / "motion.glb"
+    if likeness is None or not body.is_file():
+        raise MeetAgainError(issue("not-built-look", name=person.name, path=str(root)))
+    try:
+        shown = read_shown(body.read_bytes())
+        views = views_of(shown, motion.read_bytes() if motion.is_file() else None, sights, bar)
+    except (ValueError, KeyError, IndexError, StopIteration) as error:
+        raise MeetAgainError(issue("likeness-unclear", about=body.name)) from error
+    page = folder.build / PAGE
+    write_whole(page, look_page(person, views, likeness.issues, date.today().isoformat()).encode())
+    say(f"{page} is ready. Open it in a browser, with somebody who knew {person.name}.")
+    return page
+
+
+def note(root: Path, notes: Sequence[str], say: Callable[[str], None]) -> None:
+    """Write notes into person.yaml, all or none. Raises MeetAgainError."""
+    for change in take_notes(root, tuple(notes)):
+        say(f"{' > '.join(change.path[:-1])} > {change.words}")
+    say(f"Written into person.yaml. To see it: meetagain build {root}, then: meetagain review {root} --likeness")

@@ -1,0 +1,92 @@
+"""Every garment at three ages: it builds, stays in budget and hides what it should; the words that name it are understood."""
+
+import numpy as np
+import pytest
+
+from meetagain.likeness.body import make_body
+from meetagain.likeness.cloth_picture import Swatch, cloth_picture, rows
+from meetagain.likeness.clothes import dress
+from meetagain.likeness.clothes_words import COLOURS, GARMENTS, phrases
+from meetagain.likeness.parts import Wardrobe
+from meetagain.likeness.words import read_look
+from meetagain.schema.person import Look, Person
+
+OUTFITS = (
+    "yellow raincoat over a striped shirt, red wellies",
+    "blue dress with white flowers, lilac cardigan, white tights, red shoes",
+    "denim dungarees over a red striped t-shirt, sandals",
+    "white blouse, tartan skirt, brown boots",
+    "dark grey suit",
+    "white shirt, grey waistcoat, black trousers",
+    "green hoodie, blue shorts, trainers",
+    "blue pyjamas with white stars",
+    "grey roll-neck jumper, jeans, slippers",
+    "blue dress, apron",
+)
+
+
+def somebody(age: float, clothes: str, sex: str = "female") -> Person:
+    look = Look(clothes=clothes, sex=sex)
+    return Person(id="a", full_name="Anna Test", called=("Anna",), age_shown=age, relation_to_visitor="x", calls_visitor="y", look=look)
+
+
+@pytest.fixture(scope="module", params=[(7, "female"), (35, "male"), (76, "female")], ids=["7", "35", "76"])
+def body(request):
+    age, sex = request.param
+    return make_body(somebody(age, "", sex)), age, sex
+
+
+@pytest.mark.parametrize("clothes", OUTFITS)
+def test_every_outfit_builds_within_budget(body, clothes):
+    who, age, sex = body
+    choices = read_look(somebody(age, clothes, sex))
+    assert not choices.issues
+    wardrobe = Wardrobe()
+    worn = dress(who, choices.garments, False, wardrobe)
+    pieces = wardrobe.pieces["cloth"]
+    assert sum(len(p.triangles) for p in pieces) <= 24_000 and {layer.kind for layer in worn.layers} >= set(choices.garments) - {"barefoot"}
+    for piece in pieces:
+        assert np.isfinite(piece.points).all() and np.isfinite(piece.normals).all()
+        assert piece.uv[:, 1].min() >= 0 and piece.uv[:, 1].max() <= 1 and np.allclose(piece.weights.sum(1), 1, atol=1e-3)
+    belly = who.points[np.unique(who.basis.groups["f_body"])]
+    near = np.argmin(np.linalg.norm(belly - (0, who.joint("spine03")[1], belly[:, 2].max()), axis=1))
+    assert worn.covered[np.unique(who.basis.groups["f_body"])[near]] and not worn.covered[who.face.lips].any()
+
+
+def test_words_name_cut_and_pattern():
+    garments = read_look(
+        somebody(40, "a red and white striped short-sleeved shirt with a collar, pale blue v-neck jumper with jeans")
+    ).garments
+    shirt, jumper = garments["shirt"], garments["jumper"]
+    assert (shirt.colour, shirt.second) == (COLOURS["red"], COLOURS["white"]) and shirt.pattern == "stripes"
+    assert shirt.sleeves == "short" and shirt.neck == "collar" and jumper.neck == "vee" and jumper.colour_told
+    assert jumper.colour[2] > COLOURS["blue"][2] and garments["trousers"].pattern == "denim" and not garments["trousers"].colour_told
+
+
+def test_phrases_keep_patterns_with_their_garment():
+    cut = phrases("dress with flowers and a bow, cardigan and jeans")
+    assert len(cut) == 3 and "flowers" in cut[0] and "bow" in cut[0]
+
+
+def test_every_garment_word_has_a_cut():
+    for word in GARMENTS:
+        assert read_look(somebody(30, f"blue {word}")).garments, word
+
+
+@pytest.mark.parametrize("pattern", ["plain", "stripes", "dots", "flowers", "check", "tartan", "knit", "denim", "cord", "stars", "hearts"])
+def test_patterns_are_seamless_across_and_show_their_colour(pattern):
+    colour = (186, 54, 52)
+    place = rows([0.5])
+    picture = cloth_picture([Swatch(colour, pattern)], place).astype(float)
+    inside = picture[place[0].top + 10 : place[0].top + place[0].tall - 10]
+    steps = np.abs(np.diff(inside, axis=1)).mean((0, 2))
+    assert np.abs(inside[:, 0] - inside[:, -1]).mean() <= steps.max() + 2
+    assert (np.abs(inside - colour).max(-1) < 45).mean() > 0.2
+    spread = np.median(inside.std(axis=(0, 1)))
+    assert (spread > 12) == (pattern in ("stripes", "dots", "flowers", "check", "tartan", "stars", "hearts"))
+
+
+def test_rows_share_the_atlas_by_height():
+    places = rows([1.0, 0.0, 0.5])
+    assert places[0].tall > 1.8 * places[2].tall > 5 * places[1].tall
+    assert places[-1].top + places[-1].tall <= 2048
