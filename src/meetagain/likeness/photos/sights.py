@@ -21,6 +21,8 @@ from meetagain.schema.photos import Face
 from meetagain.store.folder import PersonFolder
 from meetagain.store.photos import LOOKED, PHOTOS, read_faces
 
+#: What `waiting` tells; it can change while the likeness stays as it is.
+WAITING = frozenset({"photos-none", "photos-no-face", "photos-refused", "photos-unconfirmed"})
 MOST = 24  # photographs of one person that are looked at; more of the same tell nothing new
 PROFILE_DEG = 42.0
 SMALL_PX, BLURRED = 48.0, 0.12
