@@ -8,7 +8,7 @@ from meetagain.store.photos import HEAD, PHOTOS, looking, read_faces, write_face
 
 TWO = {
     "beach-1": Face("Beach day.jpg", (0.1, 0.2, 0.3, 0.4), "A", "yes", 6.5),
-    "no-1": Face('odd "name": yes.jpg', (0.5, 0.25, 0.625, 0.5), "B", "no", None, "drawing"),
+    "no-1": Face('odd "name": yes.jpg', (0.5, 0.25, 0.625, 0.5), "B", "no", None, "drawing", 3),
     "mill.jpg": Face("mill.jpg", theirs="yes"),
 }
 
@@ -40,6 +40,7 @@ def test_notes_and_words_of_the_keeper_stay_when_a_picture_comes_in(tmp_path):
         ("beach-1: {file: a.jpg, at: [0.5, 0, 0.2, 1]}", "four numbers"),
         ("beach-1: {file: a.jpg, age: 400}", "years"),
         ("beach-1: {file: a.jpg, age: six}", "number"),
+        ("beach-1: {file: a.jpg, turn: 7}", "quarter turns"),
         ("beach-1: {theirs: yes}", "file is missing"),
         ("beach-1: [a.jpg]", "group of lines"),
         ("beach-1: {file: a.jpg, colour: red}", "do not know this word"),

@@ -25,6 +25,7 @@ class Pictured(msgspec.Struct, frozen=True):
 
     item: str
     faces: tuple[Found, ...]
+    turn: int = 0  # quarter turns, clockwise, after which it stands upright; for a scan that lies on its side
     grey: bool = False
     shown: bytes = b""  # a small JPEG of the whole, where no face was found
     issues: tuple[Issue, ...] = ()
@@ -43,3 +44,4 @@ class Face(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theirs: str = ""  # yes | no | ""
     age: float | None = None  # years, in this picture; the keeper's word
     kind: str = "photo"  # photo | drawing
+    turn: int = 0  # quarter turns, clockwise, after which the picture of the file stands upright; `at` is a place in it then

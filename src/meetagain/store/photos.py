@@ -80,6 +80,8 @@ def _faces_of(text: str) -> dict[str, Face]:
             raise Unclear(f"{name} > at: it should be four numbers, as left, top, right, bottom")
         if face.age is not None and not 0 <= face.age <= OLDEST:
             raise Unclear(f"{name} > age: write it in years")
+        if face.turn not in range(4):
+            raise Unclear(f"{name} > turn: write 0, 1, 2 or 3 quarter turns")
         found[name] = face
     return found
 
@@ -101,4 +103,6 @@ def _entry(name: str, face: Face) -> str:
     rows.append(f"  theirs: {face.theirs}".rstrip())
     rows.append(f"  age: {'' if face.age is None else f'{face.age:g}'}".rstrip())
     rows.append(f"  kind: {face.kind}")
+    if face.turn:
+        rows.append(f"  turn: {face.turn}")
     return f"{name if _NAME.fullmatch(name) else quoted(name)}:\n" + "".join(f"{row}\n" for row in rows)

@@ -79,7 +79,7 @@ def _lead(album: Album) -> str:
     if not album.groups and not album.unplaced:
         said = ["We found no face in these photographs. They are kept, and nothing is wrong with them."]
     elif theirs:
-        said = [f"You said that {name} is {_and(theirs)}. Only what you confirmed shapes the portrait."]
+        said = [f"You said that {name} is {listed(theirs)}. Only what you confirmed shapes the portrait."]
     elif proposed.group:
         said = [
             f"We think that {name} is {escape(proposed.group)}. It can be wrong; you know.",
@@ -110,7 +110,7 @@ def _group(group: Group, album: Album) -> str:
         said = f"If this is {name}: {_code(f'{album.command} --person {group.label}')}"
     partners = [b if a == group.label else a for a, b in album.apart if group.label in (a, b)]
     if partners and not group.others:
-        said += f" Perhaps the same person as {escape(_and(partners))}, years apart."
+        said += f" Perhaps the same person as {escape(listed(partners))}, years apart."
     kind = " theirs" if group.theirs else " no" if group.others else ""
     more = f'<p class="meta">and {many - SHOWN} more</p>\n' if many > SHOWN else ""
     return (
@@ -192,7 +192,8 @@ def _years(seen: Sequence[Seen], aged: bool) -> str:
     return "" if not years else f", {years[0]}" if len(years) == 1 else f", {years[0]} to {years[-1]}"
 
 
-def _and(labels: Sequence[str]) -> str:
+def listed(labels: Sequence[str]) -> str:
+    """A; A and B; A, B and C."""
     return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
 
 

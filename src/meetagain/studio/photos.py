@@ -16,7 +16,7 @@ from meetagain.schema.archive import Item
 from meetagain.schema.photos import Face, Found, Pictured
 from meetagain.store.folder import PersonFolder, write_whole
 from meetagain.store.photos import looking, read_faces, write_faces
-from meetagain.studio.photo_page import Album, Group, Seen, page_of
+from meetagain.studio.photo_page import Album, Group, Seen, listed, page_of
 
 DRAWN = 0.5
 LISTED = 8
@@ -89,7 +89,8 @@ class Page:
             name = next((name for name, face in known.items() if name not in self.found and _same_place(face.at, found.at)), "")
             if not name:
                 name = next(n for n in (f"{slug}-{k}" for k in range(at, at + 1000)) if n not in self.faces)
-                self.faces[name] = Face(file, found.at, kind="drawing" if found.drawn > DRAWN or said_drawn(self.items[file]) else "photo")
+                drawing = found.drawn > DRAWN or said_drawn(self.items[file])
+                self.faces[name] = Face(file, found.at, kind="drawing" if drawing else "photo", turn=pictured.turn)
             self.found[name] = found
 
     def _group(self) -> None:
@@ -213,8 +214,7 @@ class Page:
         if waiting:
             found.append(issue("photos-more-unconfirmed", name=person, count=len(waiting), page=page, path=path))
         elif not any(face.theirs == "yes" for face in self.faces.values()) and self.likely.alike:
-            alike = self.likely.alike
-            detail, one = f"{', '.join(alike[:-1])} and {alike[-1]}", alike[0]
+            detail, one = listed(self.likely.alike), self.likely.alike[0]
             found.append(issue("photos-two-alike", name=person, detail=detail, page=page, path=path, one=one))
         return tuple(found)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from meetagain.likeness.photos.nets import around, face_at, find_faces, find_pose, person_mask
+from meetagain.likeness.photos.nets import around, face_at, find_face, find_faces, find_pose, person_mask, turn_to_upright
 from meetagain.likeness.photos.pixels import Crop, cut_out, similarity, warp
 
 
@@ -22,6 +22,19 @@ def test_the_same_face_tilted_larger_or_smaller_is_the_same_person(portrait, fac
         (one,) = find_faces(picture)
         assert np.linalg.norm(one.embedding - face.embedding) < 0.3
         assert one.roll_deg - face.roll_deg == pytest.approx(roll, abs=4)
+
+
+def test_a_face_that_lies_on_its_side_is_found_as_it_lies(portrait):
+    for turns, roll in ((1, -90), (3, 90)):
+        (one,) = find_faces(np.ascontiguousarray(np.rot90(portrait, turns)), encode=False)
+        assert one.roll_deg == pytest.approx(roll, abs=10) and one.score > 0.9
+        again = find_face(np.ascontiguousarray(np.rot90(portrait, turns)), one.box, encode=False)
+        assert again.roll_deg == pytest.approx(roll, abs=10)
+
+
+def test_which_way_is_up_is_seen_by_the_faces(portrait):
+    assert [turn_to_upright(np.ascontiguousarray(np.rot90(portrait, turns))) for turns in range(4)] == [0, 1, 2, 3]
+    assert turn_to_upright(np.full((90, 120, 3), 128, np.uint8)) == 0
 
 
 def test_small_faces_in_a_wide_picture_are_all_found(portrait):

@@ -199,6 +199,15 @@ def test_a_face_that_is_not_where_it_should_be_and_a_file_that_broke_do_not_stop
     assert {"photo-face-lost", "file-unreadable"} <= set(codes)
 
 
+def test_a_scan_that_lies_on_its_side_is_turned(family, portrait):
+    lying = np.ascontiguousarray(np.rot90(portrait))
+    family.add("a.png", lying)
+    family.faces = {"a": Face("a.png", (0.35, 0.13, 0.54, 0.35), theirs="yes", turn=1)}
+    write_faces(family.root, family.faces)
+    (sight,), _ = family.see()
+    assert np.array_equal(sight.picture, portrait) and abs(sight.face.roll_deg) < 6
+
+
 def test_the_same_folder_gives_the_same_sights(family, portrait):
     family.add("a.png", portrait)
     (one,), _ = family.see()

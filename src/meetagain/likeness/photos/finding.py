@@ -7,26 +7,36 @@ import numpy as np
 from PIL import Image
 
 from meetagain.errors import issue
-from meetagain.likeness.photos.nets import find_faces
+from meetagain.likeness.photos.nets import find_faces, turn_to_upright
 from meetagain.likeness.photos.pixels import Crop, cut_out
-from meetagain.likeness.photos.reading import read_upright
+from meetagain.likeness.photos.reading import read_upright, turned
 from meetagain.likeness.photos.seen import SeenFace
 from meetagain.likeness.photos.signs import dark_glasses, drawn, is_grey
 from meetagain.schema.photos import Found, Pictured
 
-MADE_BY = "1"  # raised when the way of looking changes, so that pictures are looked at again
+MADE_BY = "2"  # raised when the way of looking changes, so that pictures are looked at again
 HEAD, HEAD_SIDE = 1.9, 176  # how much larger than the face, and how many pixels, the little picture of a head is
 WHOLE_SIDE = 240
+STANDS, LEANS_DEG = 0.97, 40.0  # where a face is surely upright, so is the picture
 
 
 def look_at_photograph(path: Path, item: str) -> Pictured:
-    """One picture's faces, from left to right. Raises MeetAgainError: file-unreadable, weights-missing."""
+    """One picture's faces, from left to right; a picture that lies on its side, as scans do, is turned first.
+
+    Raises MeetAgainError: file-unreadable, weights-missing.
+    """
     photograph = read_upright(path)
-    picture = photograph.pixels
-    faces = sorted(find_faces(picture), key=lambda face: face.box[0] + face.box[2])
+    picture, faces, turn = photograph.pixels, find_faces(photograph.pixels), 0
+    if not any(face.score > STANDS and abs(face.roll_deg) < LEANS_DEG for face in faces):
+        turn = turn_to_upright(picture)
+    if turn:
+        picture = turned(picture, turn)
+        faces = find_faces(picture)
+    faces = sorted(faces, key=lambda face: face.box[0] + face.box[2])
     return Pictured(
         item=item,
         faces=tuple(_found(picture, face, photograph.scale) for face in faces),
+        turn=turn,
         grey=is_grey(picture),
         shown=b"" if faces else _small(picture),
         issues=(issue("photo-note-unclear", path.name),) if photograph.note_unclear else (),

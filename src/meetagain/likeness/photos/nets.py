@@ -3,6 +3,7 @@
 Networks: mediapipe 0.10.21's files (Apache-2.0) as data, under ai-edge-litert, one thread; dlib's face encoder (CC0).
 """
 
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -19,6 +20,9 @@ EYES, CHIP_FROM = (33, 263), (263, 362, 33, 133, 2)  # outer corners; outer righ
 CHIP = np.array([(0.8596, 0.2135), (0.6461, 0.2290), (0.1206, 0.2137), (0.3341, 0.2291), (0.4901, 0.6278)])  # the encoder's own layout
 CHIP_SIDE, CHIP_MARGIN = 150, 0.25
 SURE, SAME = 0.5, 0.35  # least score of a face; overlap above which two boxes are one face
+CERTAIN = 0.9  # score under which a face may be seen the wrong way round
+LEANING = 0.35  # radians; less than that the landmark net sets right by itself
+UPRIGHT, SLANT, CLEARLY = 0.35, 0.7, 0.08  # how much a face counts for a way up, and how far (radians) it may lean
 
 
 class Net:
@@ -60,16 +64,32 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 def find_faces(picture: np.ndarray, encode: bool = True) -> tuple[SeenFace, ...]:
     """Every face of a picture (h, w, 3) uint8 sRGB, the largest first. Without `encode` the embeddings are zeros (quicker)."""
     faces: list[SeenFace] = []
-    for box in _boxes(picture):
-        face = _look(picture, box, encode)
+    for spot in _spots(picture):
+        face = _look(picture, spot, encode) if abs(spot.turn) > LEANING else None
+        face = face or _look(picture, replace(spot, turn=0.0), encode)  # from the side the mouth does not lie straight below the eyes
         if face is not None and all(_overlap(face.box, other.box) < SAME for other in faces):
             faces.append(face)
     return tuple(sorted(faces, key=lambda f: -(f.box[2] - f.box[0])))
 
 
 def find_face(picture: np.ndarray, box: tuple[float, float, float, float], encode: bool = True) -> SeenFace | None:
-    """The one face at a box (left, top, right, bottom; pixels) that is known to hold one; None where it is not there any more."""
-    return _look(picture, box, encode)
+    """The one face at a box (left, top, right, bottom; pixels) that is known to hold one, upright or lying; None where there is none."""
+    best = _look(picture, Spot(1.0, box, 0.0), encode)
+    if best is not None and best.score > CERTAIN:
+        return best
+    lying = [_look(picture, Spot(1.0, box, turn), encode) for turn in (-np.pi / 2, np.pi / 2, np.pi)]
+    return max((face for face in (best, *lying) if face is not None), key=lambda face: face.score, default=None)
+
+
+def turn_to_upright(picture: np.ndarray) -> int:
+    """Quarter turns (0 .. 3), clockwise, after which the faces of a picture stand upright; 0 where there are none or it is not clear."""
+    sides = []
+    for turn in range(4):
+        turned = np.ascontiguousarray(np.rot90(picture, -turn))
+        whole = Crop(turned.shape[1] / 2, turned.shape[0] / 2, float(max(turned.shape[:2])))
+        sides.append(sum(spot.score - UPRIGHT for spot in _apart(_find(turned, whole)) if abs(spot.turn) < SLANT))
+    best = int(np.argmax(sides))
+    return best if sides[best] > sides[0] + CLEARLY else 0
 
 
 def face_at(picture: np.ndarray, crop: Crop, passes: int = 2) -> tuple[np.ndarray, float, np.ndarray]:
@@ -109,9 +129,19 @@ def _encoder():
     return dlib.face_recognition_model_v1(str(where("face-encoder", "resnet.dat")))
 
 
-def _look(picture: np.ndarray, box: tuple[float, float, float, float], encode: bool) -> SeenFace | None:
+@dataclass(frozen=True)
+class Spot:
+    """Where a face may be: how sure, its box in pixels, and how far it is turned, radians clockwise."""
+
+    score: float
+    box: tuple[float, float, float, float]
+    turn: float
+
+
+def _look(picture: np.ndarray, spot: Spot, encode: bool) -> SeenFace | None:
+    box = spot.box
     side = max(box[2] - box[0], box[3] - box[1])
-    start = Crop((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, side * 1.5)
+    start = Crop((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, side * 1.5, spot.turn)
     points, score, features = face_at(picture, start, passes=3)
     low, high = points[:, :2].min(0), points[:, :2].max(0)
     tall, wide = picture.shape[:2]
@@ -122,10 +152,10 @@ def _look(picture: np.ndarray, box: tuple[float, float, float, float], encode: b
     return SeenFace((*low.tolist(), *high.tolist()), score, points, features, embedding, **judged.as_fields())
 
 
-def _boxes(picture: np.ndarray) -> list[tuple[float, float, float, float]]:
-    """Boxes that may be faces, best first: the whole picture, then halves and thirds of it where it is large enough."""
+def _spots(picture: np.ndarray) -> list[Spot]:
+    """Where faces may be, best first: in the whole picture, then in halves and thirds of it where it is large enough."""
     tall, wide = picture.shape[:2]
-    found: list[tuple[float, tuple[float, float, float, float]]] = []
+    found: list[Spot] = []
     longest = max(tall, wide)
     for parts in (1, 2, 3):
         side = longest / parts * (1.0 if parts == 1 else 1.3)
@@ -134,11 +164,15 @@ def _boxes(picture: np.ndarray) -> list[tuple[float, float, float, float]]:
         for y in _starts(tall, side):
             for x in _starts(wide, side):
                 found += _find(picture, Crop(x, y, side))
-    found.sort(key=lambda entry: -entry[0])
-    kept: list[tuple[float, float, float, float]] = []
-    for _, box in found:
-        if all(_overlap(box, other) < SAME for other in kept):
-            kept.append(box)
+    return _apart(found)
+
+
+def _apart(found: list[Spot]) -> list[Spot]:
+    """The best spot of each place, best first."""
+    kept: list[Spot] = []
+    for spot in sorted(found, key=lambda one: -one.score):
+        if all(_overlap(spot.box, other.box) < SAME for other in kept):
+            kept.append(spot)
     return kept
 
 
@@ -150,7 +184,7 @@ def _starts(length: float, side: float) -> list[float]:
     return [float(v) for v in np.linspace(side / 2, length - side / 2, count)]
 
 
-def _find(picture: np.ndarray, crop: Crop) -> list[tuple[float, tuple[float, float, float, float]]]:
+def _find(picture: np.ndarray, crop: Crop) -> list[Spot]:
     out = net("face_detection_full_range_sparse.tflite")(cut_out(picture, crop, FINDER) / np.float32(127.5) - 1)
     score = sigmoid(out[1, 2304, 1].ravel())
     axis = (np.arange(48) + 0.5) / 48
@@ -160,7 +194,9 @@ def _find(picture: np.ndarray, crop: Crop) -> list[tuple[float, tuple[float, flo
     for k in np.flatnonzero(score > 0.4):
         middle, half = np.array([x[k], y[k]]) + told[k, :2], told[k, 2:4] / 2
         corners = crop.to_picture(np.stack([middle - half, middle + half]), 1.0)
-        found.append((float(score[k]), (*corners[0], *corners[1])))
+        right, left, mouth = told[k, 4:6], told[k, 6:8], told[k, 10:12]
+        down = mouth - (right + left) / 2
+        found.append(Spot(float(score[k]), (*corners[0].tolist(), *corners[1].tolist()), float(np.arctan2(-down[0], down[1]))))
     return found
 
 

@@ -61,6 +61,11 @@ def read_upright(path: Path, longest: int = LONGEST) -> Photograph:
     return Photograph(np.asarray(picture), whole / max(picture.size), unclear)
 
 
+def turned(pixels: np.ndarray, quarters: int) -> np.ndarray:
+    """A picture (h, w, 3) after this many quarter turns, clockwise."""
+    return np.ascontiguousarray(np.rot90(pixels, -quarters))
+
+
 def _camera_note(image: Image.Image) -> tuple[int, bool]:
     """Which way is up, as EXIF counts it, and whether the note is damaged."""
     try:

@@ -12,7 +12,7 @@ from meetagain.likeness.photos.concerns import concerns
 from meetagain.likeness.photos.nets import find_face
 from meetagain.likeness.photos.notes import said_drawn
 from meetagain.likeness.photos.person import Box, mask_and_pose
-from meetagain.likeness.photos.reading import read_upright
+from meetagain.likeness.photos.reading import read_upright, turned
 from meetagain.likeness.photos.seen import Sight
 from meetagain.likeness.photos.signs import dark_glasses, is_grey
 from meetagain.schema.archive import Archive, Item, ItemKind
@@ -128,8 +128,7 @@ def _shaping(chosen: Sequence[Chosen], person: Person) -> set[str]:
 
 
 def _sight(one: Chosen, root: Path) -> Sight:
-    photograph = read_upright(root / one.item.file)
-    picture = photograph.pixels
+    picture = turned(read_upright(root / one.item.file).pixels, one.face.turn)
     tall, wide = picture.shape[:2]
     size = np.array([wide, tall, wide, tall])
     face = find_face(picture, tuple(np.array(one.face.at) * size)) if one.face.at else None
