@@ -31,6 +31,11 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
         "Several people are in your photographs about equally often, so we cannot tell who of them is {name}: {detail}. Nothing was chosen.",
         "Open {page}, see which letter is {name}, and say so, as: meetagain photos {path} --person {one}",
     ),
+    "photos-nothing-proposed": (
+        "gap",
+        "We could not tell which of the faces is {name}'s, so there was nothing to say yes to. Nothing was changed.",
+        "Open {page}. If one of them is {name}, say its name, as: meetagain photos {path} --person {one}",
+    ),
     "photos-unconfirmed": (
         "gap",
         "Nobody has said yet which of the faces in the photographs is {name}'s, so none of them shapes the portrait.",

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from meetagain.errors import issue
 from meetagain.prepare import build as room
 from meetagain.prepare.stages import Work
+from meetagain.schema.artefacts import Likeness
 from meetagain.schema.photos import Face
 from meetagain.store.folder import Made, PersonFolder
 from meetagain.store.photos import read_faces, write_faces
@@ -90,3 +92,13 @@ def test_C4_a_build_leaves_no_small_picture_of_a_photograph_that_was_taken_out(j
     (juni / "build" / "photos.html").write_text("a page with faces", "utf-8")
     room.build(juni, progress=lambda label, share: None)
     assert [path.stem for path in (juni / "build" / "photos").glob("*.json")] == [kept] and not (juni / "build" / "photos.html").exists()
+
+
+def test_whether_photographs_wait_is_told_as_it_is_now(juni: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room, "_run", lambda work, force: None)
+    then = tuple(issue(code, name="Juni", path=str(juni)) for code in ("photos-none", "photos-unconfirmed", "photos-only-profile"))
+    PersonFolder(juni).write_json("likeness.json", Likeness("build/likeness.vrm", 1.2, 1.1, (), (), 1, issues=then))
+    photo(juni / "items" / "beach.png")
+    write_faces(juni, {"b": Face("beach.png", (0.1, 0.2, 0.4, 0.7), "A", "no")})
+    told = [found.code for found in room.build(juni, progress=lambda label, share: None).issues if found.code.startswith("photos-")]
+    assert told == ["photos-refused", "photos-only-profile"]

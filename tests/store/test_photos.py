@@ -67,3 +67,8 @@ def test_one_window_at_a_time(tmp_path):
     with looking(tmp_path), pytest.raises(MeetAgainError) as raised, looking(tmp_path):
         pass
     assert raised.value.issue.code == "photos-under-way"
+
+
+def test_where_no_face_was_found_the_file_says_so_by_being_there(tmp_path):
+    write_faces(tmp_path, {})
+    assert (tmp_path / PHOTOS).read_text("utf-8") == HEAD and read_faces(tmp_path) == {}

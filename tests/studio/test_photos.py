@@ -10,9 +10,12 @@ from skimage import data
 
 from meetagain.archive.add import add_files
 from meetagain.archive.new import new_folder
+from meetagain.archive.read import read_archive
 from meetagain.errors import Issue, MeetAgainError, issue
+from meetagain.likeness.photos.sights import waiting
 from meetagain.prepare import photographs
 from meetagain.schema.photos import Face, Found, Pictured
+from meetagain.store.folder import PersonFolder
 from meetagain.store.photos import PHOTOS, read_faces
 from meetagain.studio.photos import Asked, carry_out
 
@@ -210,3 +213,31 @@ def test_real_faces_go_through_the_real_networks(root, tmp_path):
     assert sorted(done.codes) == ["photo-no-face", "photo-note-unclear"]
     assert {name: (face.group, face.theirs) for name, face in read_faces(root).items()} == {"one-1": ("A", "yes"), "two-1": ("A", "yes")}
     assert len(done.page) < 60_000 and read_faces(root)["two-1"].turn == 1, "it lay on its side"
+
+
+def test_where_nobody_can_be_proposed_a_yes_is_answered_and_a_name_is_asked_for(root, looked, give):
+    give("a drawnher.png")
+    done = Done(root, yes=True)
+    assert not done.fine and done.codes == ["photos-nothing-proposed"] and "--person a-drawnher-1" in done.issues[0].mend
+    assert "0 people" not in done.text and "say its name" in done.text and "equally often" not in done.page
+    assert Done(root, person=("a-drawnher-1",)).codes == [] and read_faces(root)["a-drawnher-1"].theirs == "yes"
+
+
+def test_no_face_in_any_picture_is_told_here_and_at_each_build_until_one_comes_in(root, looked, give):
+    def at_build() -> list[str]:
+        folder, archive = PersonFolder(root), read_archive(root)
+        return [one.code for one in waiting(folder.read_person(), archive, root, read_faces(root))]
+
+    give("a nobody.png", "b nobody.png")
+    assert at_build() == ["photos-unconfirmed"]
+    assert Done(root).codes == ["photos-no-face"] == at_build()
+    give("c her.png")
+    assert at_build() == ["photos-unconfirmed"], "it was not looked at yet"
+    assert Done(root, person=("a nobody.png",)).fine and at_build() == []
+
+
+def test_what_the_note_calls_a_drawing_is_one(root, looked, give):
+    give("a her.png")
+    (root / "provenance.yaml").write_text("a her.png: {note: an oil painting by her aunt}\n", "utf-8")
+    Done(root)
+    assert read_faces(root)["a-her-1"].kind == "drawing"

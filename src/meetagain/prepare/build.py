@@ -15,6 +15,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from meetagain.care.consent import may_build
 from meetagain.errors import Issue, MeetAgainError, Severity, issue
 from meetagain.hearing.words import QUICK
+from meetagain.likeness.photos.sights import WAITING
 from meetagain.models.fetch import fetch
 from meetagain.models.state import present
 from meetagain.prepare.photographs import forget
@@ -85,9 +86,10 @@ def _quick_hearing(chosen: Settings, progress: Progress) -> tuple[Issue, ...]:
 
 
 def _of_artefacts(folder: PersonFolder) -> Iterator[Issue]:
+    """What was found while each was made; whether photographs wait is told as it is now, not as it was then."""
     for name, kind in (("likeness.json", Likeness), ("motion.json", Motion), ("voice.json", Voice)):
         made = folder.read_json(name, kind)
-        yield from made.issues if made else ()
+        yield from (found for found in made.issues if found.code not in WAITING) if made else ()
 
 
 def _run(work: Work, force: bool) -> None:

@@ -7,8 +7,9 @@ from meetagain.likeness.photos.finding import MADE_BY, look_at_photograph
 from meetagain.schema.archive import Archive, Item, ItemKind
 from meetagain.schema.photos import Pictured
 from meetagain.store.folder import PersonFolder
+from meetagain.store.photos import LOOKED
 
-LOOKED, PAGE = "photos", "photos.html"  # below build/
+PAGE = "photos.html"  # below build/
 
 Progress = Callable[[str, float], None]
 

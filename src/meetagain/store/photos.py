@@ -14,6 +14,7 @@ from meetagain.store.folder import PersonFolder, write_whole
 from meetagain.store.lock import Held, held
 
 PHOTOS = "photos.yaml"
+LOOKED = "photos"  # below build/: what was found in each picture
 HEAD = """# Faces that were found in your photographs. The photographs themselves stay as they are.
 # group: faces that look like one person. The page build/photos.html shows who is who.
 # theirs: yes when it is the person of the portrait, no when it is somebody else. Nothing shapes the portrait before you write yes.
@@ -51,7 +52,7 @@ def write_faces(root: Path, wanted: Mapping[str, Face]) -> None:
     path = root / PHOTOS
     old = path.read_text("utf-8-sig") if path.is_file() else ""
     before = read_faces(root)
-    if before == dict(wanted):
+    if before == dict(wanted) and path.is_file():
         return
     write_whole(path, _with(old, before, wanted).encode())
 

@@ -85,6 +85,8 @@ def _lead(album: Album) -> str:
             f"We think that {name} is {escape(proposed.group)}. It can be wrong; you know.",
             f"If it is right: {_code(album.command + ' --yes')}",
         ]
+    elif not proposed.alike:
+        said = [f"We could not tell from these faces which is {name}. You know. Look for {name}, and tell us the name under the face."]
     else:
         said = [f"Several people are here about equally often, so we chose nobody. Look for {name}, and tell us the letter."]
     if not theirs:

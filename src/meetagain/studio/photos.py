@@ -117,6 +117,8 @@ class Page:
             groups = self._theirs() or ([self.likely.group] if self.likely.group else [])
             for group in groups:
                 self._answer(group, "yes")
+            if not groups and not self.likely.alike and self.found:
+                tell(issue("photos-nothing-proposed", name=self.person.name, **self._how_to_say()))
             fine = fine and bool(groups)
         return fine
 
@@ -136,6 +138,10 @@ class Page:
             return False
         self.faces[file] = Face(file, theirs=answer)
         return True
+
+    def _how_to_say(self) -> dict[str, str]:
+        """What stands in a sentence that asks for a face by its name."""
+        return {"path": _in_shell(str(self.root)), "page": str(self.page_file), "one": next(iter(self.found), "")}
 
     def _theirs(self) -> list[str]:
         """Groups of which the keeper said that they are the person."""
@@ -197,7 +203,7 @@ class Page:
             return ()
         person, path, page = self.person.name, _in_shell(str(self.root)), str(self.page_file)
         if not self.found:
-            return (issue("photos-no-face", name=person, count=len(self.items), path=path),)
+            return (issue("photos-no-face", name=person, count=len(self.items), path=path),) if not self._theirs_unseen() else ()
         found = []
         faceless = [file for file, item in self.items.items() if self._faceless(item)]
         if faceless:
@@ -212,6 +218,10 @@ class Page:
             found.append(issue("photos-two-alike", name=person, detail=detail, page=page, path=path, one=one))
         return tuple(found)
 
+    def _theirs_unseen(self) -> bool:
+        """Whether the keeper said of a picture without a face that the person is in it."""
+        return any(face.theirs == "yes" for face in self.faces.values())
+
     def show(self, say: Say) -> None:
         """What there is, and what can be done next."""
         if not self.found:
@@ -219,9 +229,8 @@ class Page:
         name, yes = self.person.name, self._theirs()
         groups = {face.group for face in self.faces.values() if face.group}
         pictures = {self.faces[each].file for each in self.found}
-        say(
-            f"{name}: {_count(len(self.found), 'face')} in {_count(len(pictures), 'photograph')}, {_count(len(groups), 'person', 'people')}."
-        )
+        people = f", {_count(len(groups), 'person', 'people')}" if groups else ""
+        say(f"{name}: {_count(len(self.found), 'face')} in {_count(len(pictures), 'photograph')}{people}.")
         say(f"See who is who: open {self.page_file}")
         confirmed = sum(face.theirs == "yes" for face in self.faces.values())
         if confirmed:
@@ -229,6 +238,9 @@ class Page:
         elif self.likely.group:
             say(f"\nWe think that {name} is {self.likely.group}. If that is right: {self.command} --yes")
             say(f"If it is somebody else:                    {self.command} --person LETTER")
+        elif not self.likely.alike:
+            one = next(iter(self.found))
+            say(f"\nWe could not tell who they are. If one of them is {name}, say its name, as: {self.command} --person {one}")
         for one, other in self.apart:
             if (one in yes) != (other in yes) or (not yes and self.likely.group in (one, other)):
                 say(f"{one} and {other} may be one person, years apart. If they are: {self.command} --person {one} --person {other}")

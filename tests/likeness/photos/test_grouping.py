@@ -134,3 +134,9 @@ def test_years_apart_is_asked_and_never_for_two_who_stand_together(make):
 def test_nothing_is_grouped_into_nothing_and_letters_go_on_after_z():
     assert grouped([]) == {} and likely([], {}, [], PERSON).group == ""
     assert [letters(k) for k in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_where_nobody_is_seen_well_those_who_are_seen_badly_are_grouped_all_the_same(make):
+    badly = {"dark_glasses": 0.9}
+    groups = grouped([*(make(f"p{k}", "her", **badly) for k in range(3)), make("p3", "him", **badly), make("p4", "her", drawn=0.9)])
+    assert groups == {"p0-her": "A", "p1-her": "A", "p2-her": "A", "p3-him": "B", "p4-her": ""}

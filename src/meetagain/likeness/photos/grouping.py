@@ -42,7 +42,10 @@ class Piece:
 def grouped(pieces: Sequence[Piece]) -> dict[str, str]:
     """Name -> group (A, B, C ...; "" where it cannot be told). Two faces of one picture are never one person; old groups keep their letters."""
     distance, cut = _distances(pieces), cut_of(pieces)
-    clusters = _founded(pieces, distance, cut)
+    founding = [at for at, piece in enumerate(pieces) if not piece.group and piece.clear]
+    if not founding and not any(piece.group for piece in pieces):  # nobody is seen well: then those who are seen badly
+        founding, cut = [at for at, piece in enumerate(pieces) if piece.found.drawn < HIDDEN], cut * CLEARLY
+    clusters = _founded(pieces, distance, cut, founding)
     labels = _lettered(pieces, clusters)
     found = {pieces[at].name: label for cluster, label in zip(clusters, labels, strict=True) for at in cluster}
     for at, piece in enumerate(pieces):
@@ -150,13 +153,13 @@ def _distances(pieces: Sequence[Piece]) -> np.ndarray:
     return np.sqrt(np.maximum(square[:, None] + square[None] - 2 * who @ who.T, 0))
 
 
-def _founded(pieces: Sequence[Piece], distance: np.ndarray, cut: float) -> list[list[int]]:
-    """Groups of places in `pieces`: those of before, and the clear new faces, joined by mean distance while that is under the cut."""
+def _founded(pieces: Sequence[Piece], distance: np.ndarray, cut: float, founding: Sequence[int]) -> list[list[int]]:
+    """Groups of places in `pieces`: those of before, and the new faces that may found one, joined by mean distance while that is under the cut."""
     old: dict[str, list[int]] = {}
     for at, piece in enumerate(pieces):
         if piece.group:
             old.setdefault(piece.group, []).append(at)
-    clusters = [*old.values(), *([at] for at, piece in enumerate(pieces) if not piece.group and piece.clear)]
+    clusters = [*old.values(), *([at] for at in founding)]
     count = len(clusters)
     between = np.full((count, count), np.inf)
     for k, one in enumerate(clusters):

@@ -18,8 +18,11 @@ from meetagain.likeness.photos.signs import dark_glasses, is_grey
 from meetagain.schema.archive import Archive, Item, ItemKind
 from meetagain.schema.person import Person
 from meetagain.schema.photos import Face
-from meetagain.store.photos import read_faces
+from meetagain.store.folder import PersonFolder
+from meetagain.store.photos import LOOKED, PHOTOS, read_faces
 
+#: What `waiting` tells; it can change while the likeness stays as it is.
+WAITING = frozenset({"photos-none", "photos-no-face", "photos-refused", "photos-unconfirmed"})
 MOST = 24  # photographs of one person that are looked at; more of the same tell nothing new
 PROFILE_DEG = 42.0
 SMALL_PX, BLURRED = 48.0, 0.12
@@ -84,6 +87,9 @@ def waiting(person: Person, archive: Archive, root: Path, faces: Mapping[str, Fa
         return ()
     if faces and all(face.theirs == "no" for face in faces.values()):
         return (issue("photos-refused", **facts),)
+    looked = PersonFolder(root).build / LOOKED
+    if not faces and (root / PHOTOS).is_file() and all((looked / f"{item.id}.json").is_file() for item in photos.values()):
+        return (issue("photos-no-face", count=len(photos), **facts),)
     asks = any(face.file in photos for face in faces.values()) or not all(item.line or said_drawn(item) for item in photos.values())
     return (issue("photos-unconfirmed", **facts),) if asks else ()
 
