@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from PIL import Image
 
 from meetagain.errors import Issue
 from meetagain.likeness.body import Body, make_body
+from meetagain.likeness.build_fit import build_from
 from meetagain.likeness.cloth_picture import cloth_picture, rows
 from meetagain.likeness.clothes import dress
 from meetagain.likeness.clothes_fit import seen_clothes, worn_in_photo
@@ -66,8 +68,17 @@ class EmbeddedLikeness:
             blendshapes=made.body.basis.face_names,
             triangles=made.triangles,
             evidence=tuple(sight.item for sight in seen),
-            issues=(*notes, *made.issues),
+            issues=(*notes, *(by_name(one, archive) for one in made.issues)),
         )
+
+
+def by_name(told: Issue, archive: Archive) -> Issue:
+    """The issue with the files' names where it speaks of items by id."""
+    names = {item.id: Path(item.file).name for item in archive.items}
+    about = ", ".join(names.get(part, part) for part in told.about.split(", "))
+    if about == told.about:
+        return told
+    return msgspec.structs.replace(told, about=about, sentence=told.sentence.replace(told.about, about))
 
 
 def pointed_at(person: Person, archive: Archive, seen: Sequence[Sight]) -> Sight | None:
@@ -84,12 +95,13 @@ def portray(person: Person, seen: Sequence[Sight] = (), clothes: Sight | None = 
     """
     choices = read_look(person)
     fitted = fit_face(tuple(seen), person) if seen else None
-    body = make_body(person, fitted.changes if fitted else face)
+    shaping = [one for one in seen if one.shapes_face]
+    body = make_body(person, fitted.changes if fitted else face, build_from(shaping) if shaping else None)
     read = read_colours(body, seen, load_places()) if seen else None
     if read is not None:
         choices = coloured(person, choices, read)
         tone = tuple(float(v) for v in to_linear(np.array(choices.skin) / 255))
-        choices = replace(choices, hair=fit_hair(tuple(one for one in seen if one.shapes_face), body, choices.hair, person.look.sex, tone))
+        choices = replace(choices, hair=fit_hair(shaping, body, choices.hair, person.look.sex, tone))
     if clothes is not None:
         choices = replace(choices, garments=worn_in_photo(choices.garments, seen_clothes(clothes, body.height_m)))
     wardrobe = Wardrobe()

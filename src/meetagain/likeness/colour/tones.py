@@ -12,6 +12,8 @@ from meetagain.likeness.colour.shading import to_linear, to_srgb
 WHITE_OF_THE_EYE = np.array((0.68, 0.64, 0.61))  # linear albedo of a healthy eye's white, lids' shade and all
 EXPOSED, BY_WHITE = 1.4, 0.3  # albedo of a face over its brightness as families' cameras expose it; how far the eyes' white may change that
 IRIS, PUPIL = 0.53, 0.25  # radii over the ball's
+LEAST_PX = 6.5  # radius of an iris, pixels, below which white and iris run together
+TRUSTED = 0.6  # how far the tint of the eyes' white is believed
 TONES = np.array(  # linear skin tones from fair to dark, between which people's skins lie (the words of words.py)
     [(0.92, 0.67, 0.55), (0.84, 0.55, 0.39), (0.67, 0.39, 0.22), (0.39, 0.17, 0.085), (0.15, 0.061, 0.032)]
 )
@@ -51,7 +53,7 @@ def _white_gain(skin: np.ndarray, white: np.ndarray | None) -> np.ndarray:
         target = TONES[np.argmin(np.abs(TONES.sum(1) - np.clip(skin.sum() * 1.5, 0.3, 2)))]
         return EXPOSED * (target / np.maximum(skin, 0.01)) ** 0.5 / (target / np.maximum(skin, 0.01)).mean() ** 0.5
     gain = WHITE_OF_THE_EYE / np.maximum(white, 0.02)
-    return gain / gain.mean() * EXPOSED * float(np.clip(gain.mean(), 0.5, 2.6)) ** BY_WHITE
+    return (gain / gain.mean()) ** TRUSTED * EXPOSED * float(np.clip(gain.mean(), 0.5, 2.6)) ** BY_WHITE
 
 
 def _on_the_line(skin: np.ndarray) -> np.ndarray:
@@ -70,7 +72,7 @@ def _eyes(body: Body, one: Laid) -> tuple[np.ndarray | None, np.ndarray | None]:
         (middle, edge), _ = camera.seen(centre + radius * np.array([[0, 0, 1.0], [0, IRIS, 1.0]]))
         far = float(np.linalg.norm(edge - middle))
         ring = one.sight.face.points[list(EYES[1 - side]), :2]
-        if far < 4 or np.ptp(ring[:, 1]) < 0.8 * far:
+        if far < LEAST_PX or np.ptp(ring[:, 1]) < 0.8 * far:
             continue
         low, high = np.floor(ring.min(0)).astype(int) - 1, np.ceil(ring.max(0)).astype(int) + 2
         low, high = np.maximum(low, 0), np.minimum(high, (camera.width, camera.height))
@@ -93,7 +95,7 @@ def _eyes(body: Body, one: Laid) -> tuple[np.ndarray | None, np.ndarray | None]:
         if iris.sum() > 8:
             pixels = patch[iris]
             order = np.argsort(bright[iris])
-            irises.append(np.median(pixels[order[: max(4, int(0.75 * len(order)))]], 0))
+            irises.append(np.median(pixels[order[int(0.3 * len(order)) : max(4, int(0.85 * len(order)))]], 0))
     return (np.mean(whites, 0) if whites else None, np.mean(irises, 0) if irises else None)
 
 

@@ -1,0 +1,103 @@
+"""Light is taken away, several photographs become one skin, and an invented child is found again in pictures of it."""
+
+import numpy as np
+import pytest
+
+from meetagain.likeness.body import make_body
+from meetagain.likeness.colour.blending import Zones, together
+from meetagain.likeness.colour.projecting import SIDE, head_texels
+from meetagain.likeness.colour.reading import overlay, photo_skin, read_colours, zones_of
+from meetagain.likeness.colour.shading import fit_light, harmonics, lit_by, to_linear, to_srgb
+from meetagain.likeness.colour.standing import stand
+from meetagain.likeness.fit.places import load_places
+from meetagain.likeness.parts import unit
+from meetagain.likeness.photos.nets import find_faces
+from meetagain.likeness.photos.seen import Sight
+from meetagain.likeness.picture import portrait_camera, take
+from meetagain.schema.person import Look, Person
+
+LOOK = Look(height_cm=121, hair="light brown bob", clothes="red jumper, blue trousers")
+CHILD = Person(id="a", full_name="Anna Test", called=("Anna",), age_shown=7, relation_to_visitor="daughter", calls_visitor="Mum", look=LOOK)
+
+
+@pytest.fixture(scope="module")
+def body():
+    return make_body(CHILD)
+
+
+@pytest.fixture(scope="module")
+def photographs(child_shown):
+    out = []
+    for k, yaw in enumerate((0, 22)):
+        taken = take(child_shown, portrait_camera(child_shown, yaw, 1.4, (420, 520)), fine=1)
+        (face,) = find_faces(taken.picture, encode=False)
+        out.append(Sight(f"p{k}", taken.picture, face, taken.person))
+    return out
+
+
+@pytest.fixture(scope="module")
+def read(body, photographs):
+    return read_colours(body, photographs, load_places())
+
+
+def test_light_is_found_and_taken_away():
+    rng = np.random.default_rng(1)
+    normals = unit(rng.normal(size=(4000, 3)) + np.array([0, 0, 1.0]))
+    light = np.zeros((9, 3))
+    light[0], light[1], light[3] = (0.9, 0.8, 0.7), (0.3, 0.28, 0.25), (0.2, 0.2, 0.2)
+    albedo = np.tile((0.6, 0.4, 0.3), (4000, 1)) * rng.uniform(0.95, 1.05, (4000, 1))
+    colour = albedo * (harmonics(normals) @ light)
+    colour[:200] = 0.02  # a strand of dark hair
+    found = fit_light(colour, np.tile((0.6, 0.4, 0.3), (4000, 1)), normals, np.ones(4000))
+    again = colour[200:] / lit_by(found, normals[200:])
+    off = np.abs(again - albedo[200:]).max(1)
+    assert np.median(off) < 0.02 and np.percentile(off, 95) < 0.07 and np.allclose(to_linear(to_srgb(albedo)), albedo, atol=1e-6)
+
+
+def test_the_camera_of_a_photograph_is_found(child_shown, body, photographs):
+    for sight, yaw in zip(photographs, (0, 22), strict=True):
+        true = portrait_camera(child_shown, yaw, 1.4, (420, 520))
+        found = stand(body, load_places(), sight.face, (420, 520))
+        way, real = unit(found.camera.eye - body.face.middle), unit(true.eye - body.face.middle)
+        assert np.rad2deg(np.arccos(np.clip(way @ real, -1, 1))) < 9 and found.off_share < 0.03
+
+
+def test_tones_and_skin_come_from_the_photographs(body, photographs, read):
+    assert len(read.laid) == 2 and read.tones.skin is not None
+    red, green, blue = read.tones.skin
+    assert red > green > blue and 150 < red <= 255
+    painted = np.full((2 * SIDE, 2 * SIDE, 3), (60, 90, 160), np.uint8)  # a ground that nobody has
+    skin = photo_skin(read, painted)
+    laid = overlay(painted, skin)
+    texels = read.texels
+    cheek = np.argmin(np.linalg.norm(texels.at - np.array([0.03, -0.03, 0.03]) * body.face.scale, axis=1))
+    here = laid[2 * texels.rows[cheek], 2 * texels.columns[cheek]]
+    assert skin.share.max() <= 1 and laid.shape == painted.shape and np.isfinite(skin.albedo).all()
+    assert here.astype(int)[0] > painted[0, 0, 0], "the photographs' red comes through"
+
+
+def test_no_photograph_is_no_skin(body):
+    assert photo_skin(read_colours(body, [], load_places()), np.zeros((64, 64, 3), np.uint8)) is None
+
+
+def test_what_one_side_lacks_comes_from_the_other_and_nothing_has_a_seam(body):
+    texels = head_texels(body)
+    zones = zones_of(body, texels)
+    painted = np.full((SIDE, SIDE, 3), 0.30)
+    albedo = np.full((len(texels.rows), 3), 0.36)
+    left = (texels.at[:, 0] > 0.005) & (texels.normals[:, 2] > 0.2)
+    skin = together(texels, [albedo], [np.where(left & zones.plain, 1.0, 0.0)], painted, zones)
+    right = (texels.at[:, 0] < -0.012) & zones.plain & (texels.normals[:, 2] > 0.5) & (np.abs(texels.at[:, 1] + 0.02) < 0.03)
+    assert skin.albedo[texels.rows, texels.columns][right].mean() > 0.31
+    image = skin.albedo[..., 0]
+    assert np.abs(np.diff(image, axis=1)).max() < 0.03
+
+
+def test_zones_know_lips_from_cheeks(body):
+    texels = head_texels(body)
+    zones: Zones = zones_of(body, texels)
+    near = {
+        name: np.argmin(np.linalg.norm(texels.at - (at - body.face.middle), axis=1))
+        for name, at in (("mouth", body.face.mouth), ("chin", body.face.chin))
+    }
+    assert zones.feature[near["mouth"]] == 1 and not zones.plain[near["mouth"]] and zones.feature[near["chin"]] == 0
