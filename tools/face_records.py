@@ -22,11 +22,11 @@ SETS = (  # name, first seed, people, age or None, law
     ("test_7", 910_000, 36, 7, "family"),
     ("test_35", 920_000, 36, 35, "family"),
     ("test_76", 930_000, 36, 76, "family"),
-    ("learn_a", 100_000, 1200, None, "family"),
+    ("learn_a", 100_000, 1050, None, "family"),
     ("loose_7", 940_000, 20, 7, "loose"),
     ("loose_35", 950_000, 20, 35, "loose"),
     ("loose_76", 960_000, 20, 76, "loose"),
-    ("learn_b", 200_000, 1800, None, "family"),
+    ("learn_b", 200_900, 300, None, "family"),
 )
 
 
