@@ -3,7 +3,8 @@
 import numpy as np
 
 from meetagain.bench.likeness_shape import distance_mm
-from meetagain.likeness.fit.crop import load_crop, usual_head
+from meetagain.likeness.body import face_changes
+from meetagain.likeness.fit.crop import grown, load_crop, stage_of, usual_head
 from meetagain.likeness.fit.solve import FURTHEST, solve, solved_names
 from meetagain.schema.person import Look, Person
 
@@ -42,3 +43,16 @@ def test_a_childs_larger_head_asks_for_the_same_amounts():
     usual, made, face = usual_head(child), usual_head(child, ASKED), load_crop().face
     found = solve(made[face] - usual[face], usual[face], 1.1)
     assert distance_mm(usual_head(child, found), made) < 0.35 * distance_mm(usual, made)
+
+
+def test_it_matters_on_which_side_the_usual_face_stands_already():
+    child = Person("x", "X Y", ("X",), 7, "daughter", "Mum")
+    start = face_changes(*stage_of(7))
+    away = {
+        name: -1.2 * start[name]
+        for name in ("mouth-upperlip-height-incr", "nose-scale-vert-incr", "l-eye-height2-incr", "r-eye-height2-incr")
+    }
+    usual, made, face = usual_head(child), usual_head(child, away), load_crop().face
+    grow = grown(7, "female")[1]
+    told, blind = (distance_mm(usual_head(child, solve(made[face] - usual[face], usual[face], grow, s)), made) for s in (start, None))
+    assert told < blind and told < 0.25 * distance_mm(usual, made)

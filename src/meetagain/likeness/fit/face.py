@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from meetagain.errors import Issue, issue
-from meetagain.likeness.fit.crop import grown, load_crop, usual_head
+from meetagain.likeness.body import face_changes
+from meetagain.likeness.fit.crop import grown, load_crop, stage_of, usual_head
 from meetagain.likeness.fit.map import FaceMap, load_map
 from meetagain.likeness.fit.solve import solve
 from meetagain.likeness.photos.seen import Sight
@@ -55,7 +56,8 @@ def changed(learnt: FaceMap, shape: np.ndarray, person: Person, usual: np.ndarra
     """A shape (k,) on a person's usual head (n, 3), metres -> amounts of the named changes."""
     face = load_crop().face
     grow = grown(float(np.clip(person.age_shown, 2, 100)), person.look.sex)[1]
-    return solve(learnt.field(shape, float(np.ptp(usual[face, 1]))), usual[face], grow)
+    field = learnt.field(shape, float(np.ptp(usual[face, 1])))
+    return solve(field, usual[face], grow, face_changes(*stage_of(person.age_shown)))
 
 
 def telling(sights: tuple[Sight, ...]) -> list[Sight]:
