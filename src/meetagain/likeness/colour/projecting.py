@@ -143,10 +143,10 @@ def _usable(sight: Sight) -> np.ndarray:
     eyes = float(np.linalg.norm(points[263] - points[33]))
     mask = Image.new("L", (wide, tall), 255)
     draw = ImageDraw.Draw(mask)
-    for ring, margin in ((EYES[0], 1.12), (EYES[1], 1.12), (MOUTH, 1.05)):
+    for ring, margin in ((EYES[0], 1.2), (EYES[1], 1.2), (MOUTH, 1.05)):
         shape = points[list(ring)]
         middle = shape.mean(0)
-        grown = middle + (shape - middle) * margin + np.sign(shape - middle) * (0.03 if ring is MOUTH else 0.008) * eyes
+        grown = middle + (shape - middle) * margin + np.sign(shape - middle) * (0.03 if ring is MOUTH else 0.012) * eyes
         if ring is not MOUTH or np.ptp(shape[:, 1]) > 0.05 * eyes:
             draw.polygon([tuple(map(float, p)) for p in grown], fill=0)
     out = gaussian_filter(np.asarray(mask, np.float32) / 255, max(0.6, 0.012 * eyes))

@@ -12,7 +12,7 @@ from meetagain.likeness.colour.shading import to_linear, to_srgb
 WHITE_OF_THE_EYE = np.array((0.68, 0.64, 0.61))  # linear albedo of a healthy eye's white, lids' shade and all
 EXPOSED, BY_WHITE = 1.4, 0.3  # albedo of a face over its brightness as families' cameras expose it; how far the eyes' white may change that
 IRIS, PUPIL = 0.53, 0.25  # radii over the ball's
-LEAST_PX = 6.5  # radius of an iris, pixels, below which white and iris run together
+LEAST_PX, IRIS_PX = 6.5, 9.0  # radius of an iris, pixels, below which white and lid, or iris and lash, run together
 TRUSTED = 0.6  # how far the tint of the eyes' white is believed
 TONES = np.array(  # linear skin tones from fair to dark, between which people's skins lie (the words of words.py)
     [(0.92, 0.67, 0.55), (0.84, 0.55, 0.39), (0.67, 0.39, 0.22), (0.39, 0.17, 0.085), (0.15, 0.061, 0.032)]
@@ -36,10 +36,10 @@ def measure(body: Body, texels: Texels, plain: np.ndarray, laid: list[Laid]) -> 
         good = plain & (one.weight > 0.25)
         if good.sum() < 400:
             continue
-        skin = np.percentile(one.colour[good], 55, axis=0)
+        skin = np.percentile(one.colour[good], 65, axis=0)
         white, iris = _eyes(body, one)
         gain = _white_gain(skin, white)
-        skins.append(_on_the_line(skin * gain))
+        skins.append(_on_the_line(_paler(skin * gain)))
         if iris is not None:
             irises.append(iris * gain)
     skin = tuple(float(v) for v in to_srgb(np.median(skins, 0)) * 255) if skins else None
@@ -54,6 +54,11 @@ def _white_gain(skin: np.ndarray, white: np.ndarray | None) -> np.ndarray:
         return EXPOSED * (target / np.maximum(skin, 0.01)) ** 0.5 / (target / np.maximum(skin, 0.01)).mean() ** 0.5
     gain = WHITE_OF_THE_EYE / np.maximum(white, 0.02)
     return (gain / gain.mean()) ** TRUSTED * EXPOSED * float(np.clip(gain.mean(), 0.5, 2.6)) ** BY_WHITE
+
+
+def _paler(skin: np.ndarray) -> np.ndarray:
+    """Less deep than it looks: in its own hollows and shadows skin is lit by skin, which deepens its tint."""
+    return skin.mean() * (skin / skin.mean()) ** 0.8
 
 
 def _on_the_line(skin: np.ndarray) -> np.ndarray:
@@ -92,7 +97,7 @@ def _eyes(body: Body, one: Laid) -> tuple[np.ndarray | None, np.ndarray | None]:
         if white.sum() > 6:
             pixels = patch[white]
             whites.append(np.median(pixels[bright[white] >= np.percentile(bright[white], 55)], 0))
-        if iris.sum() > 8:
+        if iris.sum() > 8 and far >= IRIS_PX:
             pixels = patch[iris]
             order = np.argsort(bright[iris])
             irises.append(np.median(pixels[order[int(0.3 * len(order)) : max(4, int(0.85 * len(order)))]], 0))
