@@ -10,7 +10,7 @@ from meetagain.bench.likeness_whole import Compared, Invented, compare, invent, 
 from meetagain.likeness.embedded import portray
 
 FIRST = 40_000
-WHOLE, WHOLE_QUICK = 6, 1  # people an age who are portrayed as a whole
+WHOLE, WHOLE_QUICK = 4, 1  # people an age who are portrayed as a whole
 
 
 def run(quick: bool) -> dict[str, Any]:
