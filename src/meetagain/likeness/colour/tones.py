@@ -11,9 +11,9 @@ from meetagain.likeness.colour.shading import to_linear, to_srgb
 
 WHITE_OF_THE_EYE = np.array((0.68, 0.64, 0.61))  # linear albedo of a healthy eye's white, lids' shade and all
 EXPOSED, BY_WHITE = 1.4, 0.3  # albedo of a face over its brightness as families' cameras expose it; how far the eyes' white may change that
-IRIS, PUPIL = 0.53, 0.25  # radii over the ball's
-LEAST_PX, IRIS_PX = 6.5, 9.0  # radius of an iris, pixels, below which white and lid, or iris and lash, run together
-TRUSTED = 0.6  # how far the tint of the eyes' white is believed
+IRIS = 0.53  # radius over the ball's
+LEAST_PX, IRIS_PX = 6.5, 5.5  # radius of an iris, pixels, below which white and lid, or iris and lash, run together
+TRUSTED, EYES_TRUSTED = 0.6, 0.75  # how far the tint of the eyes' white is believed, for the skin and for the iris
 TONES = np.array(  # linear skin tones from fair to dark, between which people's skins lie (the words of words.py)
     [(0.92, 0.67, 0.55), (0.84, 0.55, 0.39), (0.67, 0.39, 0.22), (0.39, 0.17, 0.085), (0.15, 0.061, 0.032)]
 )
@@ -41,7 +41,7 @@ def measure(body: Body, texels: Texels, plain: np.ndarray, laid: list[Laid]) -> 
         gain = _white_gain(skin, white)
         skins.append(_on_the_line(_paler(skin * gain)))
         if iris is not None:
-            irises.append(iris * gain)
+            irises.append(_clearer(iris * gain if white is None else iris * (WHITE_OF_THE_EYE / np.maximum(white, 0.02)) ** EYES_TRUSTED))
     skin = tuple(float(v) for v in to_srgb(np.median(skins, 0)) * 255) if skins else None
     eyes = tuple(float(v) for v in np.clip(to_srgb(np.median(irises, 0)) * 255, 18, 190)) if irises else None
     return Tones(skin, eyes)
@@ -54,6 +54,11 @@ def _white_gain(skin: np.ndarray, white: np.ndarray | None) -> np.ndarray:
         return EXPOSED * (target / np.maximum(skin, 0.01)) ** 0.5 / (target / np.maximum(skin, 0.01)).mean() ** 0.5
     gain = WHITE_OF_THE_EYE / np.maximum(white, 0.02)
     return (gain / gain.mean()) ** TRUSTED * EXPOSED * float(np.clip(gain.mean(), 0.5, 2.6)) ** BY_WHITE
+
+
+def _clearer(iris: np.ndarray) -> np.ndarray:
+    """More of its own tint than is seen: what the cornea mirrors lies over it and pales it."""
+    return iris.mean() * (iris / np.maximum(iris.mean(), 1e-4)) ** 1.5
 
 
 def _paler(skin: np.ndarray) -> np.ndarray:
@@ -90,27 +95,31 @@ def _eyes(body: Body, one: Laid) -> tuple[np.ndarray | None, np.ndarray | None]:
         patch = to_linear(picture[low[1] : high[1], low[0] : high[0]].astype(float) / 255)
         y, x = np.mgrid[low[1] : high[1], low[0] : high[0]] + 0.5
         bright = patch.mean(2)
-        iris_at = _darkest(x, y, bright, inside, middle, far)
-        away = np.hypot(x - iris_at[0], y - iris_at[1]) / far
-        white = inside & (away > 1.15) & (away < 2.2)
-        iris = inside & (away > PUPIL / IRIS * 1.15) & (away < 0.88) & (y > iris_at[1] - 0.35 * far)
+        iris_at, size = _iris(x, y, bright, inside, middle, far)
+        away = np.hypot(x - iris_at[0], y - iris_at[1]) / size
+        white = inside & (away > 1.15) & (away < 2.4)
+        iris = inside & (away > 0.58) & (away < 0.78) & (y > iris_at[1] - 0.1 * size)
         if white.sum() > 6:
             pixels = patch[white]
             whites.append(np.median(pixels[bright[white] >= np.percentile(bright[white], 55)], 0))
-        if iris.sum() > 8 and far >= IRIS_PX:
+        if iris.sum() > 8 and size >= IRIS_PX:
             pixels = patch[iris]
             order = np.argsort(bright[iris])
-            irises.append(np.median(pixels[order[int(0.3 * len(order)) : max(4, int(0.85 * len(order)))]], 0))
+            irises.append(np.median(pixels[order[int(0.35 * len(order)) : max(4, int(0.9 * len(order)))]], 0))
     return (np.mean(whites, 0) if whites else None, np.mean(irises, 0) if irises else None)
 
 
-def _darkest(x: np.ndarray, y: np.ndarray, bright: np.ndarray, inside: np.ndarray, middle: np.ndarray, far: float) -> np.ndarray:
-    """Where the iris is: the disc near the expected place that is darkest within the opening."""
-    best, at = np.inf, middle
-    for dx in np.linspace(-0.9, 0.9, 13):
-        for dy in np.linspace(-0.4, 0.4, 5):
-            spot = middle + np.array([dx, dy]) * far
-            disc = inside & (np.hypot(x - spot[0], y - spot[1]) < 0.85 * far)
-            if disc.sum() > 6 and (value := float(bright[disc].mean()) + 0.02 * abs(dx)) < best:
-                best, at = value, spot
-    return at
+def _iris(x: np.ndarray, y: np.ndarray, bright: np.ndarray, inside: np.ndarray, middle: np.ndarray, far: float) -> tuple[np.ndarray, float]:
+    """Centre and radius of the iris: the disc near the expected place that stands out darkest from what is left and right of it."""
+    best, at, size = -np.inf, middle, far
+    for radius in far * np.linspace(0.55, 1.1, 12):
+        for dx in np.linspace(-0.9, 0.9, 13) * far:
+            for dy in np.linspace(-0.3, 0.5, 5) * far:
+                away = np.hypot(x - middle[0] - dx, y - middle[1] - dy) / radius
+                disc, beside = inside & (away < 0.95), inside & (away > 1.1) & (away < 1.5)
+                if disc.sum() < 8 or beside.sum() < 6:
+                    continue
+                stands = (float(bright[beside].mean()) - float(bright[disc].mean())) * np.sqrt(radius)
+                if stands > best:
+                    best, at, size = stands, middle + np.array([dx, dy]), radius
+    return at, size
