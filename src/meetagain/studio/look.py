@@ -1,6 +1,7 @@
 """A person's folder comes in; the page on which the keeper looks at the portrait is written, or their notes are, and what to do next is said."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,10 @@ MOST_PHOTOS = 8
 def confirmed_sights(root: Path, tell: Callable[[Issue], None]) -> tuple[Sight, ...]:
     """The best of the photographs that the keeper confirmed. Where none can be looked at, that is told, and the page is without them."""
     try:
-        found, _ = sights(PersonFolder(root).read_person(), read_archive(root), root)
+        archive = read_archive(root)
+        found, _ = sights(PersonFolder(root).read_person(), archive, root)
+        names = {item.id: Path(item.file).name for item in archive.items}
+        found = tuple(replace(sight, item=names.get(sight.item, sight.item)) for sight in found)
     except MeetAgainError as error:
         tell(error.issue)
         return ()
