@@ -11,6 +11,11 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
         "The photographs are being looked at just now, in another window. Nothing was changed by this one.",
         "Wait until that has come to its end, or stop it there. What was looked at already is kept.",
     ),
+    "clothes-photo-unused": (
+        "note",
+        "{about}, named under clothes_photo, tells nothing of clothes: it is not a confirmed photograph in colour with the body in it.",
+        "Confirm it with: meetagain photos, name another, or say the clothes in words.",
+    ),
     "photos-none": (
         "gap",
         "There is no photograph of {name} in the folder yet, so the face will be a kind face of the right age, but not {name}'s.",
@@ -98,7 +103,7 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
     ),
     "photos-only-profile": (
         "gap",
-        "Every photograph shows {name} from the side. The outline will be right, and the rest is a kind face of the right age.",
+        "Every photograph shows {name} from the side, so little of the face can be followed; the rest is a kind face of the right age.",
         "Add one in which both eyes are seen, even a small one.",
     ),
     "photos-dark-glasses": (

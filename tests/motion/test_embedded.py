@@ -76,7 +76,10 @@ def test_every_clip_of_the_contract_is_there(one):
 
 
 def test_the_joints_are_those_of_the_likeness(one):
-    assert tuple(node["name"] for node in one.document["nodes"]) == one.likeness.joints
+    names, body = [node["name"] for node in one.document["nodes"]], len(one.likeness.joints)
+    assert tuple(names[:body]) == one.likeness.joints and all(name.startswith("hair.") for name in names[body:])
+    moved = {names[channel["target"]["node"]] for animation in one.document["animations"] for channel in animation["channels"]}
+    assert moved <= set(one.likeness.joints), "hair swings by itself"
     moved = {c["target"]["node"] for a in one.document["animations"] for c in a["channels"] if c["target"]["path"] == "translation"}
     assert {one.document["nodes"][k]["name"] for k in moved} == {"root"}
 

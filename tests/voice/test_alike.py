@@ -34,7 +34,7 @@ def test_the_voice_carries_what_was_found_and_how_alike_it_is(after, code):
 
 def test_no_sentence_says_that_it_is_their_voice():
     for code, (_, sentence, mend) in SENTENCES.items():
-        if code != "voice-own-lines":
+        if code.startswith("voice-") and code != "voice-own-lines":
             assert " not " in sentence + mend and "!" not in sentence + mend and "%" not in sentence, code
 
 

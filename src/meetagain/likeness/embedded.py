@@ -1,4 +1,4 @@
-"""A person and their archive come in, likeness.vrm goes out, made on this computer from words and numbers alone."""
+"""A person, their archive and confirmed photographs come in, likeness.vrm goes out, made on this computer."""
 
 import io
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from PIL import Image
 
-from meetagain.errors import Issue
+from meetagain.errors import Issue, issue
 from meetagain.likeness.body import Body, make_body
 from meetagain.likeness.build_fit import build_from
 from meetagain.likeness.cloth_picture import cloth_picture, rows
@@ -55,7 +55,10 @@ class EmbeddedLikeness:
     def build(self, person: Person, archive: Archive, root: Path, out: Path) -> Likeness:
         """Write a VRM 1.0 file to `out` and say what it is. The same input gives the same bytes."""
         seen, notes = sights(person, archive, root)
-        made = portray(person, seen, pointed_at(person, archive, seen))
+        clothes = pointed_at(person, archive, seen)
+        if person.look.clothes_photo.strip() and (clothes is None or clothes.pose is None or clothes.grey):
+            notes = (*notes, issue("clothes-photo-unused", person.look.clothes_photo.strip()))
+        made = portray(person, seen, clothes)
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_suffix(".part")
         part.write_bytes(made.data)
@@ -68,8 +71,17 @@ class EmbeddedLikeness:
             blendshapes=made.body.basis.face_names,
             triangles=made.triangles,
             evidence=tuple(sight.item for sight in seen),
-            issues=(*notes, *(by_name(one, archive) for one in made.issues)),
+            issues=(*notes, *(by_name(one, archive) for one in made.issues if one.code not in told_already(notes))),
         )
+
+
+LACKING = {f"photos-{word}" for word in ("behind-only", "only-drawn", "only-early", "only-later", "small", "only-profile")}
+
+
+def told_already(notes: Sequence[Issue]) -> set[str]:
+    """What the fit need not say, because the photographs' own notes have said it: one lack is told once."""
+    codes = {note.code for note in notes}
+    return ({"face-few"} if "photos-one" in codes else set()) | ({"face-no-use"} if codes & LACKING else set())
 
 
 def by_name(told: Issue, archive: Archive) -> Issue:

@@ -8,7 +8,8 @@ from scipy.ndimage import binary_closing, binary_dilation, binary_opening, gauss
 from meetagain.likeness.hair_choice import Colour
 from meetagain.likeness.hair_view import View, grid
 
-SELF_SHADE = 1.45  # hair shades itself: its own colour over what is seen of it, against skin
+SELF_SHADE = 0.9  # its own colour over what is seen of it, against skin: it shades itself, and shines
+PALE = 0.14 / 1.45  # brightness against skin above which a hair without tint is grey
 SKIN: Colour = (0.83, 0.55, 0.39)  # linear, where nothing is known of theirs
 
 
@@ -146,7 +147,7 @@ def colour_of(colours: np.ndarray, light: np.ndarray) -> tuple[Colour | None, fl
     low, high = np.percentile(level, (30, 88))
     kept = own[(level >= low) & (level <= high)]
     middle = np.median(kept, axis=0) * SELF_SHADE
-    pale = (np.ptp(own, axis=1) < 0.22 * own.max(1)) & (level > 1.35 * np.median(level)) & (level * SELF_SHADE > 0.14)
+    pale = (np.ptp(own, axis=1) < 0.22 * own.max(1)) & (level > 1.35 * np.median(level)) & (level > PALE)
     share = float(pale.mean())
     plain = np.ptp(middle) < 0.3 * middle.max() and middle.max() > 0.12
     middle = middle * 0.3 + middle.mean() * 0.7 if plain else middle

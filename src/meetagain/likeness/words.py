@@ -58,7 +58,7 @@ def read_look(person: Person) -> Choices:
     notes: list[Issue] = []
     hair, hair_known = read_hair(look, age)
     eyes, eyes_known = first(EYES, look.eyes.lower().strip() or "brown", (104, 80, 58))
-    skin, skin_known = skin_colour(look.skin.strip() or "fair")
+    skin, skin_known = skin_colour(look.skin.strip() or usual_skin(look))
     for known, words in ((hair_known, look.hair), (eyes_known, look.eyes), (skin_known, look.skin)):
         if words.strip() and not known:
             notes.append(issue("look-word-unknown", about=words))
@@ -78,7 +78,8 @@ def read_look(person: Person) -> Choices:
         glasses=(look.glasses or "glasses" in marks) and "no glasses" not in marks,
         glasses_shape=glasses_shape(marks),
         gap_teeth=bool(re.search(r"(gap|missing).*(teeth|tooth)|(teeth|tooth).*(gap|missing)", marks)) and "nail" not in marks,
-        freckles="freckle" in marks or (age < 14 and look.skin in ("", "fair", "light")),
+        freckles="freckle" in marks
+        or (age < 14 and (look.skin.strip() or usual_skin(look)) in ("fair", "light") and not look.origin.get("africa")),
         elbow_patches=patches,
         garments=garments,
         issues=tuple(notes),
@@ -105,6 +106,12 @@ def not_drawn(look: Look, garments: dict[str, Garment]) -> list[str]:
 def first(table: tuple[tuple[str, Colour], ...], words: str, fallback: Colour) -> tuple[Colour, bool]:
     """The first entry of a table whose word stands in the text, and whether there was one."""
     return next(((value, True) for word, value in table if word in words), (fallback, False))
+
+
+def usual_skin(look: Look) -> str:
+    """The skin word for somebody of whom neither words nor photographs tell: by origin."""
+    most = max(look.origin, key=lambda name: look.origin[name], default="")
+    return {"africa": "brown", "asia": "light"}.get(most, "fair")
 
 
 def skin_colour(words: str) -> tuple[Colour, bool]:

@@ -211,7 +211,7 @@ class Stride:
         back = np.cos(2 * np.pi * (t + (0.5 if side == "R" else 0.0) - 0.02))
         base, most = (6, 32) if gait.run else (3, 18)
         fwd = (base - most * gait.arm_swing * back) * (1 - o) + o * (58 + 6 * np.sin(4 * np.pi * t))
-        out = (24 if gait.run else 15) * (1 - o) + o * (58 + 5 * np.sin(4 * np.pi * (t + 0.05)))
+        out = (24 if gait.run else 16.5) * (1 - o) + o * (58 + 5 * np.sin(4 * np.pi * (t + 0.05)))
         rest = 74 if gait.run else gait.elbow
         elbow = (rest - 12 * gait.arm_swing * back) * (1 - o) + o * (24 + 4 * np.sin(4 * np.pi * t))
         inward = (10 if gait.run else 2) * (1 - o)

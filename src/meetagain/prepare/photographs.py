@@ -41,8 +41,8 @@ def looked_at(folder: PersonFolder, archive: Archive, progress: Progress) -> tup
 
 
 def forget(folder: PersonFolder, archive: Archive) -> None:
-    """Take out what was seen in pictures that are not there any more or may not be used, and the page that shows it (requirement C4)."""
+    """Take out what was seen in pictures that are not there any more or may not be used, and the pages that show it (requirement C4)."""
     ids = {item.id for item in photographs(archive)}
     gone = [path for path in (folder.build / LOOKED).glob("*.json") if path.stem not in ids]
-    for path in [*gone, folder.build / PAGE] if gone else []:
+    for path in [*gone, folder.build / PAGE, folder.build / "review.html"] if gone else []:
         path.unlink(missing_ok=True)

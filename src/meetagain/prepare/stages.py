@@ -176,7 +176,7 @@ class Work:
     def _theirs(self) -> list[tuple[Any, ...]]:
         """The faces that the keeper confirmed, as far as they make a difference; what is only proposed makes none."""
         found = sights.confirmed(self.faces, sights.usable(self.archive), self.person)
-        return [(one.item.id, one.face.at, one.face.kind, one.age.years) for one in found]
+        return [(one.item.id, one.face.at, one.face.kind, one.face.turn, one.others, one.age.years) for one in found]
 
     def _brought(self) -> tuple[str, ...]:
         return tuple(item.id for item in self.archive.items if item.file == self.person.look.avatar)

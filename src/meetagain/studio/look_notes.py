@@ -7,6 +7,7 @@ import msgspec
 
 from meetagain.errors import MeetAgainError, issue
 from meetagain.likeness.features import plain
+from meetagain.likeness.words import SKINS, skin_colour
 from meetagain.schema.person import Person
 from meetagain.store.amend import CannotAmend, with_setting
 from meetagain.store.folder import PersonFolder, write_whole
@@ -72,6 +73,12 @@ def group_of(part: str, word: str) -> str:
     return SLIDERS[part][word][0] if part in SLIDERS else part
 
 
+def nearest_skin(said: str) -> str:
+    """The skin word nearest to a colour "#rrggbb"; for nothing said the word that stands for it."""
+    tone, _ = skin_colour(said.strip() or "fair")
+    return min(SKINS, key=lambda word: sum((a - b) ** 2 for a, b in zip(SKINS[word], tone, strict=True)))
+
+
 def change_for(person: Person, note: str) -> Change:
     """The setting that a note asks for. Raises MeetAgainError(note-unclear) for words that change nothing, note-at-the-end at the end of a row."""
     part, _, said = (piece.strip().lower() for piece in note.partition(":"))
@@ -80,6 +87,8 @@ def change_for(person: Person, note: str) -> Change:
     if part in STEPS and said in STEPS[part][2]:
         path, row, words = STEPS[part]
         now = getattr(getattr(person, path[0]), path[1])
+        if path[1] == "skin" and now not in row:
+            now = nearest_skin(now)
         at = row.index(now) + words[said] if now in row else -1
         if not 0 <= at < len(row):
             raise MeetAgainError(issue("note-at-the-end", note, place=" under ".join(reversed(path)), now=str(now)))

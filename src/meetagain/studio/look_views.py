@@ -21,7 +21,6 @@ FACES = {
     "at rest": {"mouthSmile": 0.14},
     "glad": {"mouthSmile": 0.85, "cheekSquint": 0.7, "eyeSquint": 0.3, "mouthUpperUp": 0.25, "jawOpen": 0.1, "mouthDimple": 0.3},
     "listening": {"browInnerUp": 0.35, "mouthSmile": 0.2, "eyeWide": 0.1},
-    "asleep": {"eyeBlink": 1.0, "mouthSmile": 0.1},
 }
 Say = Callable[[str, float], None]
 
@@ -128,14 +127,13 @@ def _pair(shown: Shown, sight: Sight) -> list[View]:
 
 
 def _moving(shown: Shown, motion: bytes) -> list[View]:
-    """Running, walking, sitting, and lying down to sleep, each in a moment of its clip."""
+    """Running and walking, each in a moment of its clip. Nothing here lies down or has its eyes shut: that belongs into the story."""
     there, out = clip_names(motion), []
     tall = float(shown.about["height_m"])
     for clip, share, words, turn_deg in (
         ("run", 0.2, "running", 62),
         ("run", 0.7, "running", 20),
         ("walk", 0.25, "walking", 70),
-        ("lie", 0.5, "lying down", 60),
     ):
         if clip not in there:
             continue
@@ -146,7 +144,7 @@ def _moving(shown: Shown, motion: bytes) -> list[View]:
         )
         points = np.concatenate([part.points for part in posed.parts.values() if len(part.points) > 3])
         middle, wide = (points.min(0) + points.max(0)) / 2, max(float(np.ptp(points, axis=0).max()), 0.6 * tall)
-        turn, rise = np.deg2rad(turn_deg), 0.10 if clip != "lie" else 0.65
+        turn, rise = np.deg2rad(turn_deg), 0.10
         away = np.array([np.sin(turn), rise, np.cos(turn)]) * 2.3 * wide
         out.append(shot(posed, look_at(middle + away, middle, 28, (420, 520)), words, MEADOW))
     return out

@@ -17,6 +17,8 @@ from meetagain.likeness.parts import smoothstep
 from meetagain.likeness.photos.seen import Sight
 
 BADLY_MET = 0.06  # median miss of the landmarks over the distance of the eyes, above which a photograph is not laid on
+MOST_COVERED, LEAST_PX = 0.6, 40  # of a face that may be hidden; its smaller side in pixels
+WEAK = 0.25  # weight of evidence up to which a photograph alone does not carry the skin wholly
 MOST = 10  # photographs that are laid on; more add time and no more skin
 
 
@@ -39,13 +41,26 @@ def read_colours(body: Body, sights: Sequence[Sight], places: Places) -> Read:
     """Where each photograph was taken from, what it shows of the skin, and the tones of skin and eyes."""
     texels = head_texels(body)
     zones = zones_of(body, texels)
+    plain = [s for s in sights if tells_colour(s)]
     laid = []
-    for sight in [s for s in sights if s.face is not None and s.shapes_face][:MOST]:
+    for sight in ([s for s in plain if s.shapes_face] or plain)[:MOST]:
         size = (sight.picture.shape[1], sight.picture.shape[0])
-        standing = stand(body, places, sight.face, size)
-        if standing.off_share < BADLY_MET:
-            laid.append(lay(body, texels, places, sight, standing))
-    return Read(texels, zones, tuple(laid), measure(body, texels, zones.plain, laid))
+        try:
+            standing = stand(body, places, sight.face, size)
+            if standing.off_share < BADLY_MET:
+                laid.append(lay(body, texels, places, sight, standing))
+        except (np.linalg.LinAlgError, ValueError):
+            continue  # landmarks that no face can have: the other photographs tell
+    tones = measure(body, texels, zones.plain, laid)
+    return Read(texels, zones, tuple(one for one in laid if one.sight.shapes_face), tones)
+
+
+def tells_colour(sight: Sight) -> bool:
+    """Whether skin and eyes may be read in a photograph: a face of some size that neither glasses for the sun nor a mask hide, and no drawing."""
+    face = sight.face
+    if face is None or face.covered > MOST_COVERED or "drawing" in sight.notes:
+        return False
+    return min(face.box[2] - face.box[0], face.box[3] - face.box[1]) >= LEAST_PX
 
 
 def zones_of(body: Body, texels: Texels) -> Zones:
@@ -98,7 +113,7 @@ def photo_skin(read: Read, painted: np.ndarray) -> PhotoSkin | None:
         weights.append(weight * calm * (0.15 + 0.85 * one.sight.face.quality))
     if max(float(w.max()) for w in weights) <= 0:
         return None
-    strongest = max(float(np.percentile(w[w > 0], 90)) for w in weights if (w > 0).any())
+    strongest = max(WEAK, *(float(np.percentile(w[w > 0], 90)) for w in weights if (w > 0).any()))
     return together(read.texels, albedos, [np.clip(w / strongest, 0, 1) for w in weights], ground, read.zones)
 
 

@@ -131,7 +131,7 @@ def _sight(one: Chosen, root: Path) -> Sight:
     picture = turned(read_upright(root / one.item.file).pixels, one.face.turn)
     tall, wide = picture.shape[:2]
     size = np.array([wide, tall, wide, tall])
-    face = find_face(picture, tuple(np.array(one.face.at) * size)) if one.face.at else None
+    face = find_face(picture, tuple(np.array(one.face.at) * size), encode=False) if one.face.at else None
     box = face.box if face is not None else None
     mask, pose = mask_and_pose(picture, box, [tuple((np.array(other) * size).tolist()) for other in one.others])
     notes = []
