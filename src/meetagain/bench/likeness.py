@@ -16,17 +16,18 @@ WHOLE, WHOLE_QUICK = 4, 1  # people an age who are portrayed as a whole
 def run(quick: bool) -> dict[str, Any]:
     """Shape on many invented heads, whole portraits on some. About half an hour on two cores; with quick some minutes."""
     shape = measure_all(4 if quick else 30)
-    figures: dict[str, Any] = {}
+    heads: dict[str, Any] = {}
     for name, found in shape.items():
         key = name.replace(" y, ", "_").replace(" photos", "").replace(" photo", "").replace(" ", "_")
-        figures[f"shape_{key}"] = {
+        heads[key] = {
             "generic_median_mm": found["usual_mm"],
             "fitted_median_mm": found["fitted_mm"],
             "nearer_rate": found["nearer"],
             "gain_mm": [found["gain_mm"], found["gain_low_mm"], found["gain_high_mm"]],
             "people": found["people"],
         }
-    figures |= whole(WHOLE_QUICK if quick else WHOLE, (8,) if quick else COUNTS)
+    portraits, seconds = whole(WHOLE_QUICK if quick else WHOLE, (8,) if quick else COUNTS)
+    figures = {"shape": heads, "whole": portraits, "build_s": seconds}
     notes = [
         "portraits as a whole are ranked among those of the run: its size is `among`",
         "one photograph of each person is held out of all others",
@@ -34,8 +35,8 @@ def run(quick: bool) -> dict[str, Any]:
     return {"figures": figures, "notes": notes}
 
 
-def whole(people: int, counts: tuple[int, ...]) -> dict[str, Any]:
-    """Whole portraits from each count of photographs, and from words alone (0)."""
+def whole(people: int, counts: tuple[int, ...]) -> tuple[dict[str, Any], float | None]:
+    """Whole portraits from each count of photographs, and from words alone (0); and the median seconds of a build from most photographs."""
     everyone = [(age, invent(FIRST + 100 * age + k, age)) for age in AGES for k in range(people)]
     figures: dict[str, Any] = {}
     seconds: list[float] = []
@@ -44,7 +45,7 @@ def whole(people: int, counts: tuple[int, ...]) -> dict[str, Any]:
         place = ranks([one.held.face.embedding for _, one in everyone], [one.embedding for one in found])
         for age in (*AGES, None):
             rows = [k for k, (of, _) in enumerate(everyone) if age in (of, None)]
-            figures[f"whole_{count}" if age is None else f"whole_{age}_{count}"] = {
+            figures[f"{count}" if age is None else f"{age}_{count}"] = {
                 "rank1_rate": round(float(np.mean([place[k] == 1 for k in rows])), 3),
                 "rank_median": float(np.median([place[k] for k in rows])),
                 "among": len(everyone),
@@ -53,8 +54,7 @@ def whole(people: int, counts: tuple[int, ...]) -> dict[str, Any]:
                 "head_ssim": round(float(np.median([found[k].ssim for k in rows])), 3),
                 "people": len(rows),
             }
-    figures["build_s"] = round(float(np.median(seconds)), 1) if seconds else None
-    return figures
+    return figures, round(float(np.median(seconds)), 1) if seconds else None
 
 
 def _portrayed(one: Invented, count: int, seconds: list[float]) -> Compared:
