@@ -56,7 +56,9 @@ def fit_hair(sights: Sequence[Sight], body: Body, said: HairChoice, sex: str = "
     if not seen:
         return said
     measured = said.moved(**agreed([found for _, found in seen], body))
-    if measured.cover or "style" in said.said:
+    if "style" in said.said:  # words that name the style know its shape better than a photograph from the front
+        return said.moved(colour=measured.colour, grey=measured.grey)
+    if measured.cover:
         return measured
     tried = try_styles(seen, body, measured, sex)
     return tried[0].choice if tried else measured
