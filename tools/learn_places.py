@@ -20,7 +20,6 @@ from meetagain.likeness.photos.pixels import Crop
 PEOPLE, FIRST = 130, 700_000
 YAWS = (-40.0, -25.0, -12.0, 0.0, 12.0, 25.0, 40.0)
 EDGES = (-32.5, -18.5, -6.0, 6.0, 18.5, 32.5)
-COMMON = 24
 
 
 def seen(seed: int) -> list[tuple]:
@@ -98,12 +97,7 @@ def main(folder: Path) -> None:
     bias = np.stack([np.median(errors[bins == b], 0) for b in range(len(YAWS))])
     left = errors - bias[bins]
     spread = np.stack([1.4826 * np.median(np.abs(left[bins == b]), 0).mean(-1) for b in range(len(YAWS))])
-    flat = np.clip(left, -0.02, 0.02).reshape(len(left), -1)
-    _, strength, way = np.linalg.svd(flat - flat.mean(0), full_matrices=False)
-    common = (strength[:COMMON, None] / np.sqrt(len(flat)) * way[:COMMON]).reshape(COMMON, 468, 2)
-    print(
-        f"{len(shots)} photographs; the first {COMMON} directions hold {(strength[:COMMON] ** 2).sum() / (strength**2).sum():.2f} of the scatter"
-    )
+    print(f"{len(shots)} photographs")
     print("median |bias| mm at each turn", np.round(1e3 * np.median(np.linalg.norm(bias, axis=-1), 1), 2))
     print("median spread mm at each turn", np.round(1e3 * np.median(spread, 1), 2))
     np.savez_compressed(
@@ -113,7 +107,6 @@ def main(folder: Path) -> None:
         yaw_deg=np.array(YAWS, np.float32),
         bias_m=bias.astype(np.float32),
         spread_m=spread.astype(np.float32),
-        common_m=common.astype(np.float16),
     )
     print((folder / "places.npz").stat().st_size // 1000, "kB")
 

@@ -64,7 +64,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     "no-photo": (
         Severity.GAP,
         "There is no photo yet. The face will be a kind face of the right age, but not hers or his.",
-        "Describe the look in words in person.yaml; those are followed. Photos that you add lie on the picnic cloth, and are kept for the face.",
+        "Describe the look in words in person.yaml; those are followed. Add photos if you have any, and say who is in them with: meetagain photos",
     ),
     "look-word-unknown": (
         Severity.NOTE,
@@ -75,11 +75,6 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         Severity.NOTE,
         "The portrait is without this, though you told us of it: {about}.",
         "It is kept with what you wrote. There is nothing to mend; the words stay for the day when it can be drawn.",
-    ),
-    "photo-not-fitted": (
-        Severity.GAP,
-        "The photos were kept, but the face does not follow them yet. It is a kind face of the right age, but not hers or his.",
-        "Describe the look in words in person.yaml; those are followed.",
     ),
     "likeness-unclear": (
         Severity.STOP,

@@ -9,6 +9,7 @@ import pytest
 from meetagain.likeness.body import make_body
 from meetagain.likeness.glb import Rig, write_glb
 from meetagain.likeness.hair_choice import HairChoice
+from meetagain.likeness.hair_follow import balls
 from meetagain.likeness.hair_styles import put_on
 from meetagain.likeness.parts import MATERIALS, Piece, Wardrobe
 from meetagain.schema.person import Look, Person
@@ -81,3 +82,14 @@ def test_chains_start_outside_of_what_they_must_keep_out_of():
         middle = WOMAN.joint("head") + np.array(head.offset)
         for chain in wardrobe.chains:
             assert all(np.linalg.norm(np.array(point) - middle) > head.radius_m - 0.002 for point in chain.points)
+
+
+def test_a_thick_coat_keeps_plaits_outside():
+    skin = WOMAN.points[np.unique(WOMAN.basis.groups["f_body"])]
+    bare = balls(WOMAN, np.zeros((0, 3)))
+    coated = balls(WOMAN, skin * (1.25, 1.0, 1.25))
+    quilted = balls(WOMAN, skin * (1.9, 1.0, 1.9))
+    assert [b.joint for b in coated] == [b.joint for b in bare] and coated[0] == bare[0]
+    grown = [c.radius_m - b.radius_m for b, c in zip(bare, coated, strict=True)]
+    assert min(grown) >= 0 and max(grown) > 0.008
+    assert all(q.radius_m - b.radius_m < 0.05 * WOMAN.face.scale for b, q in zip(bare, quilted, strict=True))

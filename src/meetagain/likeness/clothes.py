@@ -221,7 +221,7 @@ def coat_skirt(tailor: Tailor, garment: Garment, sheet: Sheet, row: int) -> None
 def neck_of(tailor: Tailor, garment: Garment, sheet: Sheet, row: int, zipped: bool) -> None:
     """What goes round the neck of an outer garment."""
     if "hood" in garment.details:
-        collars.hood(tailor, garment.kind, sheet, row)
+        collars.hood(tailor, garment.kind, sheet, row, 0.40)
     elif garment.kind == "coat" or (garment.kind == "jacket" and not zipped and "lapels" not in garment.details):
         collars.turned(tailor, garment.kind, sheet, row, 0.034, 0.012, 0.34)
     elif zipped:

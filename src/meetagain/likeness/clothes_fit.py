@@ -11,7 +11,7 @@ from meetagain.likeness.clothes_words import Colour, Garment
 from meetagain.likeness.lab import lab_of, srgb_of
 from meetagain.likeness.photos.seen import Sight
 
-SHOULDERS, HIPS, KNEES, ANKLES, HEELS, TOES = (11, 12), (23, 24), (25, 26), (27, 28), (29, 30), (31, 32)
+SHOULDERS, HIPS, KNEES, HEELS, TOES = (11, 12), (23, 24), (25, 26), (29, 30), (31, 32)
 SEEN = 0.5  # least visibility of a landmark
 PATCH = (128, 96)  # rows, columns of the straightened trunk
 LEAST_PIXELS = 150

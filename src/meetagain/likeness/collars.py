@@ -126,8 +126,8 @@ def turned(
     tailor.emit(kind, cloth, swatch, uv, covers=False)
 
 
-def hood(tailor: Tailor, kind: str, sheet: Sheet, swatch: int) -> None:
-    """A hood that lies on the back of the shoulders."""
+def hood(tailor: Tailor, kind: str, sheet: Sheet, swatch: int, gap_rad: float = 0.0) -> None:
+    """A hood that lies on the back of the shoulders; with a gap it ends beside the front opening."""
     s = tailor.s
     loop, skin, out = neckline(tailor, sheet)
     up, angle = np.array([0, s, 0]), np.linspace(-np.pi, np.pi, TURNS, endpoint=False)
@@ -140,5 +140,5 @@ def hood(tailor: Tailor, kind: str, sheet: Sheet, swatch: int) -> None:
         spot = loop + out * (0.016 + 0.052 * back * k) * s - up * (0.006 + 0.075 * back * k)
         rows.append(tailor.lay(sheet, spot, (0.004 + gap * 0.8 * back.ravel()) * s))
     rows.append(tailor.lay(sheet, rows[-1] - up * 0.006, 0.001 * s))
-    cloth, uv = ring(tailor, sheet, rows)
+    cloth, uv = ring(tailor, sheet, rows, gap_rad, 0.0018 * s if gap_rad else 0.0)
     tailor.emit(kind, cloth, swatch, uv, covers=False)

@@ -1,6 +1,6 @@
 """Pieces of hair come in; what they follow goes out: the head, for long hair neck and spine as well, and chains of joints that swing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -118,8 +118,8 @@ def loosely(scalp: Scalp, points: np.ndarray, chains: tuple[Chain, ...], starts:
     return out
 
 
-def balls(body: Body) -> tuple[Ball, ...]:
-    """What swinging hair must stay out of: head, neck, shoulders and chest, with room for clothes."""
+def balls(body: Body, cloth: np.ndarray) -> tuple[Ball, ...]:
+    """What swinging hair must stay out of: head, neck, shoulders and chest, as thick as the cloth (n, 3) that is worn over them."""
     s, skin = body.face.scale, np.unique(body.basis.groups["f_body"])
     head, crown = body.joint("head"), body.points[skin, 1].max()
     middle = np.array(
@@ -144,4 +144,17 @@ def balls(body: Body) -> tuple[Ball, ...]:
     for side in (-1.0, 1.0):
         top = np.array([side * 0.045 * s, chest[1] - 0.03 * s, z]) - chest
         out.append(Ball("spine01", tuple(top), deep, tuple(np.array([side * 0.045 * s, low[1], z]) - chest)))
-    return tuple(out)
+    return (out[0], *(thickened(body, ball, cloth, (0.010 if ball.joint == "neck01" else 0.045) * s) for ball in out[1:]))
+
+
+def thickened(body: Body, ball: Ball, cloth: np.ndarray, most_m: float) -> Ball:
+    """A capsule grown, by no more than `most_m`, until the front of the cloth round it lies within."""
+    start = body.joint(ball.joint) + np.array(ball.offset)
+    way = body.joint(ball.joint) + np.array(ball.tail) - start
+    share = (cloth - start) @ way / max(float(way @ way), 1e-9)
+    away = cloth - start - np.clip(share, 0, 1)[:, None] * way
+    far = np.linalg.norm(away, axis=1)
+    round_it = far[(share > 0) & (share < 1) & (away[:, 2] > 0) & (far < ball.radius_m + most_m)]
+    if len(round_it) < 8:
+        return ball
+    return replace(ball, radius_m=float(np.clip(np.percentile(round_it, 95), ball.radius_m, ball.radius_m + most_m)))

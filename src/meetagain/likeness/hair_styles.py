@@ -71,7 +71,8 @@ def put_on(body: Body, choice: HairChoice, wardrobe: Wardrobe, rng: np.random.Ge
         wardrobe.add("hair", nothing(body, scalp.centre))
         return
     followed = follow(scalp, tress, choice.style in LOOSE and choice.length > 0.5 and choice.cover != "headscarf")
-    wardrobe.chains, wardrobe.balls = followed.chains, balls(body)
+    cloth = np.concatenate([np.zeros((0, 3)), *(piece.points for piece in wardrobe.pieces["cloth"])])
+    wardrobe.chains, wardrobe.balls = followed.chains, balls(body, cloth)
     colour = coloured(tress, choice, rng)
     wardrobe.add(
         "hair", Piece(tress.points, tress.normals, tress.uv, tress.triangles, followed.weights, colour, tangent=tress.tangent, shaded=0.38)

@@ -227,11 +227,6 @@ def _phrases(wording: Wording) -> Callable[[str], str]:
     return cache(stem)
 
 
-def read_lexicon(text: str, language: Language) -> Lexicon:
-    """The lexicon that a YAML text describes. Raises YamlProblem or msgspec.ValidationError."""
-    return Lexicon(text, language)
-
-
 def lexicon_text(code: str) -> str:
     """The text that is built in for a language; an empty world for one that has none."""
     entry = files("meetagain.mind") / "proofs" / f"{code}.yaml"

@@ -3,7 +3,6 @@
 import wave
 from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
 
 import numpy as np
 
@@ -83,8 +82,3 @@ def as_wav(sound: np.ndarray) -> bytes:
         file.setframerate(_OUT_HZ)
         file.writeframes(as_pcm(sound))
     return out.getvalue()
-
-
-def clip_path(root: Path, name: str) -> Path:
-    """The sound itself."""
-    return root / clip_file(name)

@@ -20,7 +20,6 @@ class Terms:
     rights: str  # the maker's own words on copyright
     licence: str  # name or address of the licence
     forbids: str  # why it may not be used without the maker's word, as a clause; "" when anybody may
-    credit: bool
 
 
 def terms_of(document: dict[str, Any]) -> Terms:
@@ -32,18 +31,16 @@ def terms_of(document: dict[str, Any]) -> Terms:
         forbids = ONLY.get(_word(one.get("avatarPermission", "onlyAuthor")), "")
         if not forbids and _word(one.get("modification", "prohibited")) == "prohibited":
             forbids = "it may not be changed, and we would have to change how it stands"
-        return Terms(
-            makers, _text(one, "copyrightInformation"), _text(one, "licenseUrl"), forbids, one.get("creditNotation") != "unnecessary"
-        )
+        return Terms(makers, _text(one, "copyrightInformation"), _text(one, "licenseUrl"), forbids)
     if nought:
         makers = (_text(nought, "author"),) if _text(nought, "author") else ()
         forbids = ONLY.get(_word(nought.get("allowedUserName", "OnlyAuthor")), "")
         name = _text(nought, "licenseName")
         if not forbids and "nd" in name.lower().split("_"):
             forbids = "it may not be changed, and we would have to change how it stands"
-        return Terms(makers, "", _text(nought, "otherLicenseUrl") or name.replace("_", " "), forbids, name != "CC0")
+        return Terms(makers, "", _text(nought, "otherLicenseUrl") or name.replace("_", " "), forbids)
     rights = _text(_table(document.get("asset")), "copyright")
-    return Terms((), rights, "", "", True)
+    return Terms((), rights, "", "")
 
 
 def judged(terms: Terms, name: str, avatar_by: str) -> tuple[Issue, ...]:

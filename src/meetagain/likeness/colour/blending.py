@@ -32,7 +32,6 @@ class PhotoSkin:
 
     albedo: np.ndarray  # (SIDE, SIDE, 3) linear
     share: np.ndarray  # (SIDE, SIDE) 0 .. 1: how much of it is laid over the painted skin
-    covered: float  # share of the front of the face that photographs show, 0 .. 1
 
 
 def without_light(laid: Laid, guess: np.ndarray, zones: Zones) -> tuple[np.ndarray, np.ndarray]:
@@ -94,9 +93,7 @@ def together(texels: Texels, albedos: list[np.ndarray], weights: list[np.ndarray
     share = np.minimum(share, np.clip(edge * 1.6 - 0.45, 0, 1)) * inside
     whole = painted + _spread_on((merged - painted) * share[..., None], share)
     albedo = np.clip(merged * share[..., None] + whole * (1 - share[..., None]), 0.002, 1)
-    front = (texels.normals[:, 2] > 0.35) & (np.abs(texels.at[:, 1] + 0.02) < 0.085)
-    covered = float((share[texels.rows, texels.columns][front] > 0.5).mean()) if front.any() else 0.0
-    return PhotoSkin(albedo, _reach(texels), covered)
+    return PhotoSkin(albedo, _reach(texels))
 
 
 def _evened(low: np.ndarray, painted: np.ndarray, feature: np.ndarray) -> np.ndarray:

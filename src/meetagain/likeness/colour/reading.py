@@ -10,7 +10,7 @@ from meetagain.likeness.body import Body, lip_share
 from meetagain.likeness.colour.blending import PhotoSkin, Zones, together, without_light
 from meetagain.likeness.colour.projecting import SIDE, Laid, Texels, head_texels, lay
 from meetagain.likeness.colour.shading import to_linear, to_srgb
-from meetagain.likeness.colour.standing import Standing, stand
+from meetagain.likeness.colour.standing import stand
 from meetagain.likeness.colour.tones import Tones, measure
 from meetagain.likeness.fit.places import Places
 from meetagain.likeness.parts import smoothstep
@@ -30,11 +30,6 @@ class Read:
     zones: Zones
     laid: tuple[Laid, ...]
     tones: Tones
-
-    @property
-    def standings(self) -> tuple[tuple[Sight, Standing], ...]:
-        """Each photograph that was used, with how it was taken."""
-        return tuple((one.sight, one.standing) for one in self.laid)
 
 
 def read_colours(body: Body, sights: Sequence[Sight], places: Places) -> Read:

@@ -18,7 +18,6 @@ class Places:
     yaw_deg: np.ndarray  # (bins,) middles of the turns measured, positive: turned to the viewer's right
     bias_m: np.ndarray  # (bins, 468, 2) seen minus true, to the right and down in the picture, at the landmark's own distance
     spread_m: np.ndarray  # (bins, 468) how far the net scatters about that, one direction
-    common_m: np.ndarray  # (k, 468, 2) what scatters together: directions of the error over all landmarks, each one deviation long
 
     def on(self, points: np.ndarray) -> np.ndarray:
         """The landmarks' places (468, 3) on a body with vertices (n, 3)."""
@@ -49,5 +48,4 @@ def load_places(file: Path = FILE) -> Places:
         read["yaw_deg"].astype(np.float64),
         read["bias_m"].astype(np.float64),
         read["spread_m"].astype(np.float64),
-        read["common_m"].astype(np.float64),
     )

@@ -3,17 +3,11 @@
 import numpy as np
 from PIL import Image
 
+from meetagain.likeness.photos.pixels import onto
+
 SIDE = 72
 ANCHORS = (33, 133, 362, 263, 1, 61, 291)  # corners of the eyes, tip of the nose, corners of the mouth
 PLACES = np.array([[18, 24], [30, 25], [42, 25], [54, 24], [36, 40], [26, 52], [46, 52.0]])  # where they come to lie, pixels
-
-
-def onto(source: np.ndarray, target: np.ndarray) -> tuple[complex, complex]:
-    """The turn with scale a and the shift b so that a * source + b comes nearest to target; points (n, 2) as complex numbers."""
-    p, q = source[:, 0] + 1j * source[:, 1], target[:, 0] + 1j * target[:, 1]
-    mp, mq = p.mean(), q.mean()
-    a = ((p - mp).conj() * (q - mq)).sum() / (np.abs(p - mp) ** 2).sum()
-    return a, mq - a * mp
 
 
 def level(points: np.ndarray, reference: np.ndarray) -> np.ndarray:

@@ -45,9 +45,15 @@ def warp(picture: np.ndarray, matrix: np.ndarray, size: int) -> np.ndarray:
     return np.asarray(image.transform((size, size), Image.Transform.AFFINE, tuple(told), Image.Resampling.BILINEAR))
 
 
+def onto(source: np.ndarray, target: np.ndarray) -> tuple[complex, complex]:
+    """The turn with scale a and the shift b so that a * source + b comes nearest to target; points (n, 2) as complex numbers."""
+    p, q = source[:, 0] + 1j * source[:, 1], target[:, 0] + 1j * target[:, 1]
+    mp, mq = p.mean(), q.mean()
+    a = ((p - mp).conj() * (q - mq)).sum() / (np.abs(p - mp) ** 2).sum()
+    return a, mq - a * mp
+
+
 def similarity(source: np.ndarray, target: np.ndarray) -> np.ndarray:
     """The turn, scale and shift (2, 3) that bring points (n, 2) nearest to others, least squares."""
-    a, b = source[:, 0] + 1j * source[:, 1], target[:, 0] + 1j * target[:, 1]
-    k = ((a - a.mean()).conj() * (b - b.mean())).sum() / (np.abs(a - a.mean()) ** 2).sum()
-    move = b.mean() - k * a.mean()
+    k, move = onto(source, target)
     return np.array([[k.real, -k.imag, move.real], [k.imag, k.real, move.imag]])

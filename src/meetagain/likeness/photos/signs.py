@@ -12,7 +12,7 @@ LIDS = ((222, 223, 224, 27, 28), (442, 443, 444, 257, 258))  # between lid and b
 CHEEKS = ((50, 205, 101), (280, 425, 330))
 ABOVE = (151, 108, 337, 9, 119, 348)  # skin that a mask leaves free
 BELOW = (164, 393, 167, 57, 287, 43, 273, 200, 199, 187, 411)  # skin that a mask hides
-BRIDGE, BESIDE = (168, 6), (9, 195)  # where glasses rest on the nose, and above and below that
+BESIDE = (9, 195)  # above and below where glasses rest on the nose
 GREY = 4.5  # colour that brightness alone does not tell, in 8-bit steps; under it a picture is black and white, or toned
 SEEN = np.array([0.299, 0.587, 0.114], np.float32)
 
