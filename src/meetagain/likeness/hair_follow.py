@@ -144,7 +144,7 @@ def balls(body: Body, cloth: np.ndarray) -> tuple[Ball, ...]:
     for side in (-1.0, 1.0):
         top = np.array([side * 0.045 * s, chest[1] - 0.03 * s, z]) - chest
         out.append(Ball("spine01", tuple(top), deep, tuple(np.array([side * 0.045 * s, low[1], z]) - chest)))
-    return (out[0], *(thickened(body, ball, cloth, (0.010 if ball.joint == "neck01" else 0.045) * s) for ball in out[1:]))
+    return (out[0], *(thickened(body, ball, cloth, (0.010 if ball.joint == "neck01" else 0.034) * s) for ball in out[1:]))
 
 
 def thickened(body: Body, ball: Ball, cloth: np.ndarray, most_m: float) -> Ball:
@@ -157,4 +157,4 @@ def thickened(body: Body, ball: Ball, cloth: np.ndarray, most_m: float) -> Ball:
     round_it = far[(share > 0) & (share < 1) & (away[:, 2] > 0) & (far < ball.radius_m + most_m)]
     if len(round_it) < 8:
         return ball
-    return replace(ball, radius_m=float(np.clip(np.percentile(round_it, 95), ball.radius_m, ball.radius_m + most_m)))
+    return replace(ball, radius_m=float(np.clip(np.percentile(round_it, 80), ball.radius_m, ball.radius_m + most_m)))
