@@ -330,6 +330,21 @@ async def test_the_embedded_mind_is_its_own_when_none_is_given(model):
     assert (await said(mind, asking(LAKE)))[0].text == LAKE_TOLD
 
 
+async def given(clauses) -> list[str]:
+    return [clause.text async for clause in clauses]
+
+
+async def test_what_is_known_ahead_is_the_embedded_reply_or_nothing(model):
+    """A model is not asked for words that may never be said."""
+    plain, remote = opened("embedded", ""), opened("openai", model.url)
+    for text in (LAKE, "Hello, my love.", "What is the capital of France?"):
+        at_last = await given(plain.reply(asking(text)))
+        assert await given(plain.ahead(asking(text))) == at_last
+        assert await given(remote.ahead(asking(text))) in ([], at_last)
+    assert await given(remote.ahead(asking(LAKE))) == []
+    assert model.asked == []
+
+
 @pytest.mark.parametrize("talk", ["listen", "approved_only", "none"])
 async def test_where_only_approved_lines_are_said_nobody_is_asked(model, talk):
     await said(connected(model.url), asking(LAKE, talk=talk))

@@ -156,3 +156,28 @@ def test_S1_a_wish_to_stop_waits_for_no_patience():
     events = [event for at in range(0, len(sound), 320) for event in ear.feed(sound[at : at + 320], (at + 320) / RATE)]
     assert isinstance(events[-1], Utterance)
     assert asked == ["Stop."]  # once a pause: it costs a look at what the words mean
+
+
+def _understood(text: str, parts, confidence: float = 0.9) -> list[str]:
+    """What was told before the end was sure, of a voice and silences by turns."""
+    told: list[str] = []
+    ear = StreamEar(lambda pcm: Words(text, confidence), Loudness(), 0.7)
+    ear.set_understood(told.append)
+    sound = np.concatenate([np.full(int(seconds * RATE), float(n % 2), np.float32) for n, seconds in enumerate(parts)])
+    for at in range(0, len(sound), 320):
+        ear.feed(sound[at : at + 320], (at + 320) / RATE)
+        ear._worker.submit(lambda: None).result()
+    return told
+
+
+def test_words_are_told_in_the_first_silence_before_the_end_is_sure():
+    assert _understood("Where were you?", [0.5, 1.0, 0.2]) == ["Where were you?"]
+
+
+def test_each_pause_tells_what_was_said_until_then():
+    assert len(_understood("Where were you?", [0.5, 1.0, 0.2, 1.0, 2.0])) == 2
+
+
+@pytest.mark.parametrize(("text", "confidence"), [("I went and", 0.9), ("Mm.", 0.9), ("", 0.9), ("Where were you?", 0.1)])
+def test_words_that_go_on_and_sounds_that_are_none_are_not_told(text, confidence):
+    assert _understood(text, [0.5, 1.0, 2.0], confidence) == []

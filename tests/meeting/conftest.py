@@ -38,6 +38,9 @@ class SomebodySpeaks:
     def set_urgent(self, urgent) -> None:
         """None."""
 
+    def set_understood(self, understood) -> None:
+        """Nothing is understood."""
+
 
 @pytest.fixture
 async def meeting(tmp_path: Path):

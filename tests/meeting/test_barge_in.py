@@ -53,6 +53,9 @@ class SomebodyMurmurs:
     def set_urgent(self, urgent) -> None:
         """None."""
 
+    def set_understood(self, understood) -> None:
+        """Nothing is understood."""
+
 
 async def _interrupted(meeting: Meeting, *events, after_s: float, line: Line | None = None) -> list:
     told: list = []

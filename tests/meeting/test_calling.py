@@ -40,7 +40,7 @@ async def test_A4_what_may_be_of_dying_asks_the_companion_quietly_to_look(faintl
 async def test_A4_it_changes_nothing_that_is_said(faintly: Meeting, monkeypatch: pytest.MonkeyPatch):
     turns = []
     monkeypatch.setattr(faintly.conversation, "answer", lambda number, *_: turns.append(number))
-    monkeypatch.setattr("meetagain.meeting.live.NOT_THERE", ())
+    monkeypatch.setattr("meetagain.meeting.foresight.NOT_THERE", ())
     faintly.presence.console(True)
     assert len(await notices(faintly, (1.0, "perhaps"), (2.0, "good morning"))) == 1
     assert turns == [1, 2]

@@ -172,6 +172,9 @@ class Ear:
     def set_urgent(self, urgent) -> None:
         """None."""
 
+    def set_understood(self, understood) -> None:
+        """Nothing is understood."""
+
 
 class Broken(Ear):
     def feed(self, pcm: np.ndarray, at_s: float):

@@ -53,6 +53,13 @@ class Ear(Protocol):
         """Words that end an utterance at once, whatever the patience: the wish to stop."""
         ...
 
+    def set_understood(self, understood: Callable[[str], None]) -> None:
+        """Who is told, from another thread, what the words until a pause were, before it is sure that nothing follows them.
+
+        So an answer can be made ready meanwhile. Words that seem to go on, murmurs and coughs are not told.
+        """
+        ...
+
 
 class HearingBackend(Protocol):
     """Understands speech."""

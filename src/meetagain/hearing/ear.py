@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 
 from meetagain.hearing.backend import HearingEvent, Murmured, Unheard, VoiceBegan, VoicePaused
-from meetagain.hearing.ending import PATIENT_S, murmured, silence_needed, soonest
+from meetagain.hearing.ending import PATIENT_S, murmured, silence_needed, soonest, trails_off
 from meetagain.hearing.voicing import FRAME, RATE_HZ, Voicing
 from meetagain.hearing.words import Words, worth_answering
 from meetagain.schema.speech import Utterance
@@ -50,6 +51,7 @@ class StreamEar:
         self._patience_s = patience_s
         self._gentle_until_s = -1.0
         self._urgent: Callable[[str], bool] = lambda text: False
+        self._understood: Callable[[str], None] = lambda text: None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="hearing")
         self._listener = ThreadPoolExecutor(1, thread_name_prefix="turns")
         self._rest = np.zeros(0, np.float32)
@@ -73,6 +75,10 @@ class StreamEar:
     def set_urgent(self, urgent: Callable[[str], bool]) -> None:
         """Words that wait for no patience."""
         self._urgent = urgent
+
+    def set_understood(self, understood: Callable[[str], None]) -> None:
+        """Who is told the words until a pause as soon as they are known."""
+        self._understood = understood
 
     def feed(self, pcm: np.ndarray, at_s: float) -> Sequence[HearingEvent]:
         """The next samples, (n,) float32 at 16 kHz, ending at `at_s`."""
@@ -123,6 +129,7 @@ class StreamEar:
         if silence_s >= PAUSE_S and not self._paused:
             self._paused = True
             self._words = self._worker.submit(self._understand, self._sound())
+            self._words.add_done_callback(partial(self._known, self._voiced * FRAME / RATE_HZ))
             if self._finished is not None:
                 self._sounds = self._listener.submit(self._finished, self._sound())
             if self._told:
@@ -141,6 +148,15 @@ class StreamEar:
         if silence_s >= silence_needed(words.text, patience_s, finished, self._language):
             found.extend(self._finish(now_s))
         return found
+
+    def _known(self, voiced_s: float, made: Future[Words]) -> None:
+        """Called where the words were made, so that nothing here waits. What follows may still be said."""
+        if made is not self._words or made.cancelled() or made.exception() is not None:
+            return
+        words = made.result()
+        silent = not worth_answering(words, voiced_s) or murmured(words.text, self._language)
+        if not silent and not trails_off(words.text.rstrip(), self._language):
+            self._understood(words.text)
 
     def _patience(self, now_s: float) -> float:
         return max(self._patience_s, PATIENT_S) if now_s < self._gentle_until_s else self._patience_s

@@ -12,8 +12,9 @@ from meetagain.meeting.calling import Calling
 from meetagain.meeting.controls import Controls
 from meetagain.meeting.conversation import Conversation, with_manner
 from meetagain.meeting.floor import Floor
+from meetagain.meeting.foresight import Foresight
 from meetagain.meeting.journal import Journal, WorldSoFar
-from meetagain.meeting.missed import NOT_THERE, Missed
+from meetagain.meeting.missed import Missed
 from meetagain.meeting.presence import Presence
 from meetagain.meeting.review import Review
 from meetagain.meeting.rooms import Rooms
@@ -22,7 +23,6 @@ from meetagain.meeting.speaker import Speaker
 from meetagain.meeting.trouble import STUMBLED, UNCONNECTED, UNSAID, place_of
 from meetagain.meeting.voicing import Voicing
 from meetagain.mind.acts import acts_in
-from meetagain.mind.backend import Turn
 from meetagain.mind.guard import judge
 from meetagain.mind.lines import Lines
 from meetagain.scenario import director
@@ -50,9 +50,9 @@ class Meeting:
         self.speaker = Speaker(journal)
         self.presence = Presence(journal)
         self.review = Review(ticket.safeguards.review)
-        self.conversation = Conversation(
-            self._judged, Voicing(rooms, self.notice), self._say, self.review.passes, lambda: self.notice("look", UNSAID)
-        )
+        self.voicing = Voicing(rooms, self.notice)
+        self.conversation = Conversation(self._judged, self.voicing, self._say, self.review.passes, lambda: self.notice("look", UNSAID))
+        self._foresight = Foresight(self)
         self.controls = Controls(self)
         self.missed = Missed(self)
         self._calling = Calling(self.presence, ticket.person.settings.language, self.notice, lambda: self.controls.press("calm", {}))
@@ -61,7 +61,7 @@ class Meeting:
         self.state: director.DirectorState | None = None
         self.turn = 0
         self.said = Said(ticket.memory.facts)
-        self._holding = ""  # caption of what was picked up last
+        self.holding = ""  # caption of what was picked up last
         self._lifted: Thing | None = None  # until its memory was told
         self.floor = Floor(self.speaker, self.conversation, self.said)
         self._was_busy = False
@@ -96,6 +96,7 @@ class Meeting:
         """Put everything down."""
         if not self.over and self.phase != "doorway":
             self._end("closed")
+        self._foresight.drop()
         await self.conversation.close()
         self.journal.close()
 
@@ -152,6 +153,7 @@ class Meeting:
         if self.state is not None or self.phase != "ready":
             return
         self._set_phase("running", "start")
+        self._foresight.listen()
         self._perform(director.begin(self.scenario, slow=self.slow, seed=self.ticket.seed))
 
     def link(self, there: bool) -> None:
@@ -208,7 +210,7 @@ class Meeting:
         turn = self.turn
         self.floor.keep()
         self.journal.write(wire.Heard(at_s=self.at_s, turn=turn, text=utterance.text, typed=utterance.typed))
-        alarm = self.rooms.mind.alarm(utterance, self._walking, self.said.theirs)
+        alarm = self.rooms.mind.alarm(utterance, self.walking, self.said.theirs)
         if alarm == "stop":
             self.stop("word")
             return
@@ -220,26 +222,15 @@ class Meeting:
         self._answer(turn, utterance)
 
     def _answer(self, turn: int, utterance: Utterance) -> None:
-        assert self.state is not None
-        if self.phase == "stopped" or self.world.latest("be") in NOT_THERE:
+        asked = self._foresight.turn(turn, utterance, self.said.theirs[:-1])
+        if asked is None:
             return
-        talk = self.scenario.beat(self.state.beat).talk
-        asked = Turn(
-            number=turn,
-            utterance=utterance,
-            beat=self.state.beat,
-            talk=talk,
-            spoken=self.said.hers,
-            cited=self.said.told,
-            visitor_said=self.said.theirs[:-1],
-            holding=self._holding,
-            walking=self._walking,
-        )
         self.journal.write(wire.Listening(at_s=self.at_s, speaking=False, thinking=True))
-        self.conversation.answer(turn, self.rooms.mind.reply(asked), self._turn_taken)
+        self.conversation.answer(turn, self._foresight.reply(asked), self._turn_taken)
 
     @property
-    def _walking(self) -> bool:
+    def walking(self) -> bool:
+        """Whether the two are on their way together."""
         return self.world.latest("be") == "beside"
 
     def _turn_taken(self, turn: int) -> None:
@@ -247,8 +238,12 @@ class Meeting:
 
     # --- what she says -------------------------------------------------------------------------------------------------
 
+    def allowed(self, clause: Clause) -> Clause | None:
+        """What of it the guard lets through."""
+        return judge(clause, self._lines, getattr(self.rooms.mind, "proof", None))
+
     def _judged(self, clause: Clause) -> Clause | None:
-        allowed = judge(clause, self._lines, getattr(self.rooms.mind, "proof", None))
+        allowed = self.allowed(clause)
         if allowed is not None:
             self.journal.write(
                 wire.Proposed(at_s=self.at_s, turn=allowed.turn, text=allowed.text, line_class=allowed.line_class, cites=allowed.cites)
@@ -393,7 +388,7 @@ class Meeting:
         self.journal.write(wire.VisitorActed(at_s=self.at_s, act=act, target=target))
         if act == "thing_picked":
             self._lifted = self.ticket.things.get(target)
-            self._holding = self._lifted.caption if self._lifted else ""
+            self.holding = self._lifted.caption if self._lifted else ""
         self._story(director.Did(at_s=self.at_s, act=act, target=target))
         if act == "headset_off" and not self.over and self.state.beat != "return":
             self.stop("headset_off")

@@ -44,6 +44,10 @@ class Mind(Protocol):
         """Clauses that answer this turn; possibly none, when listening is the answer. Never raises for odd input."""
         ...
 
+    def ahead(self, turn: Turn) -> AsyncIterator[Clause]:
+        """What `reply` will give for this turn, where that is cheap to know while it is not sure that the visitor has ended; else nothing."""
+        ...
+
     def line(self, group: str, number: int, spoken: tuple[str, ...], said: tuple[str, ...] = ()) -> Clause | None:
         """The next authored line of a group that was not yet spoken (or the first again), as turn `number`. None when there is none.
 

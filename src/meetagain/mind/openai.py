@@ -118,6 +118,12 @@ class OpenAiOnce:
         for clause in await self._rephrased(turn, clauses, began):
             yield clause
 
+    async def ahead(self, turn: Turn) -> AsyncIterator[Clause]:
+        """The embedded reply where it is not to be rephrased: a model is not asked for words that may never be said."""
+        clauses = tuple([clause async for clause in self._mind.reply(turn)])
+        for clause in () if self._chosen(turn, clauses) else clauses:
+            yield clause
+
     def proof(self, clause: Clause) -> str:
         """For the guard: why a rephrased clause may not be said, or ''."""
         given = [fact for cite in clause.cites if (fact := self._retellable.fact(cite))]

@@ -76,6 +76,8 @@ class ToldOnce:
         for clause in await asyncio.to_thread(self.answer, turn):
             yield clause
 
+    ahead = reply
+
     def answer(self, turn: Turn) -> tuple[Clause, ...]:
         """What `reply` gives, at once. The first step that has an answer gives it; what is left is a remark."""
         moment = Moment(turn, self._lines, self._rules, self._facts)
