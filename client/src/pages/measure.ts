@@ -167,6 +167,7 @@ class Scenes {
   /** How far a foot that carries drifts, from when it is set down to when it is lifted. */
   walking(): void {
     let worst = 0;
+    let skid = 0;
     for (const [x, z] of [[0, -2.5], [1.2, -4], [-1.4, -3.2]] as const) {
       this.#head(x, 1.35, z + 2.5);
       this.#cue('be', 'hidden');
@@ -175,9 +176,11 @@ class Scenes {
       this.#cue('be', 'come_in', { at: 'stop_point' });
       this.#step(8, () => {
         worst = Math.max(worst, Number(this.#now['feetDriftM']));
+        skid = Math.max(skid, Number(this.#now['feetSkidM']));
       });
     } // biome-ignore format: three places
     this.figures['foot_slide_max_cm'] = worst * 100;
+    this.figures['foot_skid_max_cm'] = skid * 100;
   }
 
   holding(seconds: number): void {

@@ -22,7 +22,16 @@ class Foot {
   locked = false;
   stepS = -1;
   slideM = 0;
+  /** How far it has come on the ground since it was last off it, carrying or not. */
+  skidM = 0;
+  /** Since when the leg was too short for where the foot stood, so that it pushed off before the clip says so; -1 it did not. */
+  spentS = -1;
 }
+
+const PUSH_S = 0.28; // after this a foot that pushed off early is on the ground again
+const REACH = 0.997; // of the leg
+const PUSHES_M_S = 0.15; // slower, nobody leaves a foot behind
+const DOWN_M = 0.005; // a foot that is no higher than this is on the ground
 
 export class Feet {
   readonly #feet: readonly [Foot, Foot] = [new Foot(), new Foot()];
@@ -50,6 +59,11 @@ export class Feet {
         foot.locked && foot.stepS < 0 ? Math.hypot(foot.shown.x - foot.stood.x, foot.shown.z - foot.stood.z) : 0,
       ),
     );
+  }
+
+  /** How far the worse of the feet has come along the ground in one touch of it, metres. */
+  get skidM(): number {
+    return Math.max(this.#feet[0].skidM, this.#feet[1].skidM);
   }
 
   /** She was put somewhere else: both feet are there too. */
@@ -80,22 +94,56 @@ export class Feet {
       foot.yawOff = 0;
       foot.locked = false;
       foot.stepS = -1;
+      foot.spentS = -1;
       foot.slideM = 0;
+      foot.skidM = 0;
     }
   }
 
   #one(i: 0 | 1, dt: number, yaw: number, carries: boolean, striding: boolean, vx: number, vz: number): void {
     const foot = this.#feet[i];
     const leg = this.rig.legs[i];
+    const groundY = worldPlace(this.rig.root.parent!, ROOT).y;
     worldPlace(leg.end, CLIP);
     const was = foot.locked && foot.stepS < 0;
     AT.copy(foot.shown);
-    if (carries) this.#hold(foot, this.#feet[i === 0 ? 1 : 0], dt, yaw, striding, vx, vz);
+    const other = this.#feet[i === 0 ? 1 : 0];
+    if (!carries) foot.spentS = -1;
+    if (carries && this.#spent(foot, other, leg, dt, striding, Math.hypot(vx, vz))) this.#swing(foot);
+    else if (carries) this.#hold(foot, other, dt, yaw, striding, vx, vz);
     else this.#free(foot, dt, yaw);
     this.#put(leg, foot, yaw);
     worldPlace(leg.end, foot.shown);
     if (!was || !foot.locked || foot.stepS >= 0) foot.stood.copy(foot.shown);
-    foot.slideM = was && foot.locked && foot.stepS < 0 ? Math.hypot(foot.shown.x - AT.x, foot.shown.z - AT.z) : 0;
+    const moved = Math.hypot(foot.shown.x - AT.x, foot.shown.z - AT.z);
+    foot.skidM = foot.shown.y - groundY - this.rig.ankleM < DOWN_M ? foot.skidM + moved : 0;
+    foot.slideM = was && foot.locked && foot.stepS < 0 ? moved : 0;
+  }
+
+  /** Who gathers speed leaves a foot behind sooner than the clip, which knows only an even gait: it is lifted, not dragged. */
+  #spent(foot: Foot, other: Foot, leg: Limb, dt: number, striding: boolean, speed: number): boolean {
+    if (foot.spentS >= 0) {
+      foot.spentS += dt;
+      if (foot.spentS > PUSH_S) foot.spentS = -1;
+      return foot.spentS >= 0;
+    }
+    if (!striding || !foot.locked || other.spentS >= 0 || speed < PUSHES_M_S) return false;
+    worldPlace(leg.upper, HIP);
+    HALF.copy(foot.lock).setY(CLIP.y);
+    if (HIP.distanceTo(HALF) <= (leg.upperM + leg.lowerM) * REACH) return false;
+    foot.spentS = 0;
+    foot.from.copy(foot.lock);
+    return true;
+  }
+
+  /** It swings from where it was left to where the clip has it, and is off the ground before it goes forward. */
+  #swing(foot: Foot): void {
+    const u = foot.spentS / PUSH_S;
+    const long = Math.hypot(CLIP.x - foot.from.x, CLIP.z - foot.from.z);
+    foot.locked = false;
+    foot.lock.lerpVectors(foot.from, CLIP, ease(u));
+    foot.lock.y = CLIP.y + Math.sin(Math.PI * u) * Math.min(this.#liftM, 0.3 * long + 0.01);
+    foot.off.subVectors(foot.lock, CLIP);
   }
 
   #free(foot: Foot, dt: number, yaw: number): void {
@@ -173,5 +221,6 @@ export class Feet {
 
 const AXIS_GOAL = new Vector3();
 const HALF = new Vector3();
+const ROOT = new Vector3();
 const FOOT = new Quaternion();
 const PARENT = new Quaternion();

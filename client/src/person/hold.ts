@@ -3,7 +3,7 @@ import { Quaternion, Vector3 } from 'three';
 import type { VisitorHand, VisitorState } from '../wire/world';
 import { bend, curl, elbowSide, handTurn, turnHand } from './limb';
 import type { Arm, Rig } from './rig';
-import { clamp, ease, ramp, SpringPoint, UP, worldPlace, worldTurn } from './turns';
+import { clamp, ease, ramp, refresh, SpringPoint, turnBy, UP, worldPlace, worldTurn } from './turns';
 
 const MEET_M = 0.34; // from here on her hand comes towards theirs
 const PALMS_M = 0.018;
@@ -11,6 +11,9 @@ const TAKEN_M = 0.06;
 const LET_GO_M = 0.2;
 const LAID_M = 0.11; // a hand laid in hers is taken also when none was offered
 const WILLING_S = 0.25;
+const REACHES = 9; // 1/s, how quickly the palm goes after theirs
+const HOLDS = 48; // 1/s, the same while it is held
+const FASTEST_M_S = 1.5; // a hand that is quicker was lost from sight and found again
 const PALM = new Vector3();
 const GOAL = new Vector3();
 const SHOULDER = new Vector3();
@@ -20,6 +23,16 @@ const POLE = new Vector3();
 const OFFSET = new Vector3();
 const TURN = new Quaternion();
 const NOW = new Quaternion();
+const UPPER = new Quaternion();
+const LOWER = new Quaternion();
+const AHEAD = new Vector3();
+const EASY = 0.97; // of the arm's length: farther, the shoulder helps
+const SHRUGS = 0.32; // radians, at most
+const ROOT = new Vector3();
+const FROM = new Vector3();
+const TO = new Vector3();
+const TURNED = new Quaternion();
+const STILL = new Quaternion();
 
 export type Held = 'none' | 'taken' | 'released';
 
@@ -40,6 +53,8 @@ export class Hold {
   #fresh = true;
   readonly #goal = new SpringPoint();
   readonly #place = new Vector3();
+  readonly #was = new Vector3();
+  readonly #speed = new Vector3();
 
   constructor(private readonly rig: Rig) {}
 
@@ -136,6 +151,20 @@ export class Hold {
     return this.apartM > LET_GO_M || hand.position.distanceTo(SHOULDER) > longM(arm) * 1.3;
   }
 
+  /** The palm goes after `place`; while it is held, without staying behind a hand that moves evenly. */
+  #lead(place: Vector3, dt: number): void {
+    if (!this.holding) {
+      this.#was.copy(place);
+      this.#speed.set(0, 0, 0);
+      this.#goal.step(place, REACHES, dt);
+      return;
+    }
+    POLE.subVectors(place, this.#was).divideScalar(Math.max(dt, 1e-4)).clampLength(0, FASTEST_M_S);
+    this.#was.copy(place);
+    this.#speed.lerp(POLE, 1 - Math.exp(-18 * dt));
+    this.#goal.step(AHEAD.copy(place).addScaledVector(this.#speed, 2 / HOLDS), HOLDS, dt);
+  }
+
   #palmOf(arm: Arm, into: Vector3): Vector3 {
     return into.copy(arm.palm).applyMatrix4(arm.end.matrixWorld);
   }
@@ -153,16 +182,26 @@ export class Hold {
     }
     OUT.addScaledVector(ALONG, -OUT.dot(ALONG)).normalize();
     GOAL.copy(place).addScaledVector(OUT, -PALMS_M);
-    this.#goal.step(GOAL, this.holding ? 48 : 9, dt);
+    this.#lead(GOAL, dt);
     const near = ease(this.#share);
     OFFSET.copy(arm.palm).applyQuaternion(TURN);
     worldPlace(arm.end, POLE);
     GOAL.copy(this.#goal.value).sub(OFFSET);
     GOAL.lerpVectors(POLE, GOAL, near);
     elbowSide(arm, POLE).addScaledVector(UP, -0.5);
-    worldTurn(arm.end, NOW);
+    worldTurn(arm.end, NOW).slerp(TURN, near);
+    stretch(arm, GOAL);
+    UPPER.copy(arm.upper.quaternion);
+    LOWER.copy(arm.lower.quaternion);
     bend(arm, GOAL, POLE);
-    turnHand(arm, NOW.slerp(TURN, near));
+    turnHand(arm, NOW);
+    // a wrist that can't bend so far leaves the palm beside its place: the arm goes there with what the wrist can
+    GOAL.addScaledVector(OFFSET.subVectors(this.#goal.value, this.#palmOf(arm, PALM)), near);
+    arm.upper.quaternion.copy(UPPER);
+    arm.lower.quaternion.copy(LOWER);
+    refresh(arm.upper);
+    bend(arm, GOAL, POLE);
+    turnHand(arm, NOW);
     const shut = this.holding ? 0.5 : 0.16 + 0.2 * ramp(0.2, 0.06, this.apartM);
     curl(arm, shut, this.holding ? 0.5 : 0.2, near);
     arm.end.updateMatrixWorld(true);
@@ -170,6 +209,22 @@ export class Hold {
     this.apartM = Math.max(0, this.#palmOf(arm, PALM).distanceTo(place) - PALMS_M);
     this.pull.subVectors(place, PALM).setLength(this.apartM);
   }
+}
+
+/** A shoulder goes along with a hand that is led farther than the arm is long: forward and up by a few centimetres. */
+function stretch(arm: Arm, wrist: Vector3): void {
+  worldPlace(arm.upper, SHOULDER);
+  worldPlace(arm.girdle, ROOT);
+  TO.subVectors(wrist, SHOULDER);
+  const short = TO.length() - EASY * (arm.upperM + arm.lowerM);
+  if (short <= 0) return;
+  FROM.subVectors(SHOULDER, ROOT);
+  TO.setLength(short).add(FROM).normalize();
+  TURNED.setFromUnitVectors(FROM.normalize(), TO);
+  const angle = 2 * Math.acos(clamp(TURNED.w, -1, 1));
+  if (angle > SHRUGS) TURNED.slerpQuaternions(STILL, TURNED, SHRUGS / angle);
+  turnBy(arm.girdle, TURNED);
+  refresh(arm.girdle);
 }
 
 /** From the shoulder to the palm of a straight arm. */

@@ -163,7 +163,7 @@ export class Hug {
     const belly = this.torso.outside(this.rig.landmark('belly', CHEST), OUT);
     const deep = Math.max(CLOTH_M - Math.min(chest, belly), this.#headDepth > 0.004 ? this.#headDepth : -1);
     // she gives way quickly, and comes nearer only when the arms are round them
-    const rate = deep > 0 ? 7 : this.share < 1 ? 0 : 3;
+    const rate = deep > 0 ? (this.#headDepth > 0.004 ? 24 : 7) : this.share < 1 ? 0 : 3;
     this.#spareM = clamp(this.#spareM + clamp(deep, -0.01, 0.05) * dt * rate, -0.05, 0.15);
   }
 

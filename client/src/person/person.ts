@@ -20,7 +20,7 @@ import { CHILD_MANNER, OLD_MANNER, Walk } from './walk';
 const SEED = 7;
 const STEP_S = 0.1; // a longer frame is taken in parts, so that nothing springs
 const HUG_MEANT_S = 0.3;
-const FOLLOW_M = 0.012; // a hand that leads her farther than her arm takes her along
+const FOLLOW_M = 0.005; // a hand that leads her farther than her arm takes her along
 const FOLLOW = new Vector3();
 /** While these are made, the eyes go along with the hands or shut. */
 const BUSY: Readonly<Record<string, number>> = {
@@ -241,7 +241,7 @@ export class PersonBody implements PersonView {
 
   #feetOn(dt: number): void {
     const { gait } = this.#body;
-    const striding = gait.weight > 0.05;
+    const striding = gait.weight > 0.5; // below that the clip under it says which feet carry
     const upright = this.#body.posture === 'stand' && this.#body.base.ends === 'stand';
     const { velocity, yaw } = this.#walk;
     this.#feet.update(dt, yaw, this.#carries, striding, upright || striding, velocity.x, velocity.z);
@@ -322,6 +322,7 @@ export class PersonBody implements PersonView {
       resting: this.#walk.resting,
       feetSlideM: this.#feet.slideM,
       feetDriftM: this.#feet.driftM,
+      feetSkidM: this.#feet.skidM,
       hug: this.#hug.state,
       hugShare: this.#hug.share,
       hugDepthM: this.#hug.depthM,
