@@ -246,14 +246,20 @@ def doctor(
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="talk, voice, mind, scenario, presence or lips")],
+    name: Annotated[str, typer.Argument(help="likeness, lips, mind, presence, rephrase, scenario, talk or voice")],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="A smaller run of the same measurement.")] = False,
+    people: Annotated[int | None, typer.Option(min=0, help="likeness: people of each age; 0 tells what was measured before.")] = None,
+    work: Annotated[Path | None, typer.Option(help="likeness: where measured values are kept, so that a run goes on.")] = None,
+    share: Annotated[str | None, typer.Option(help="likeness: 1/2 measures the first half of the people, 2/2 the other.")] = None,
+    real: Annotated[Path | None, typer.Option(help="likeness: a folder with a folder of photographs for each real person.")] = None,
+    sheet: Annotated[Path | None, typer.Option(help="likeness: with --real, a picture (PNG) of photographs and portraits.")] = None,
 ) -> None:
     """Measure one promise. See docs/benches.md for the figures."""
     from meetagain.bench.run import measure
 
-    typer.echo(measure(name, quick=quick, as_json=json))
+    asked = {"people": people, "work": work, "share": share, "real": real, "sheet": sheet}
+    typer.echo(measure(name, quick=quick, as_json=json, asked=asked))
 
 
 @app.command()

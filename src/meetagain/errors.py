@@ -232,6 +232,17 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
         "This is measured in a browser, and there is none here that can be led.",
         "Run make test once; it brings what is needed.",
     ),
+    "bench-not-asked": (Severity.STOP, "The measurement {about} does not know {detail}.", "Leave it out, or choose another measurement."),
+    "bench-share-unclear": (
+        Severity.STOP,
+        "{about} does not say which part of the people to measure.",
+        "Write 1/2 in one window and 2/2 in another, so that each measures half of them.",
+    ),
+    "bench-folder-unclear": (
+        Severity.STOP,
+        "Nothing can be measured with the folder {about}: {detail}.",
+        "See docs/benches.md: one folder for each person, with three photographs or more of that person in it.",
+    ),
     "bench-missing": (Severity.STOP, "There is no measurement called {about}.", "Choose one of: {detail}."),
     "engine-missing": (
         Severity.STOP,

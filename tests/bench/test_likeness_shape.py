@@ -3,7 +3,7 @@
 import numpy as np
 
 from meetagain.bench.face_law import draw
-from meetagain.bench.likeness_shape import COUNTS, distance_mm, figures, laid_on, measure, measure_all
+from meetagain.bench.likeness_shape import distance_mm, figures, laid_on, measure
 from meetagain.likeness.fit.crop import usual_head
 
 
@@ -12,12 +12,6 @@ def test_one_person_is_measured_for_each_number_of_photographs():
     assert len(found.fitted_mm) == len(found.kept) == len(found.sure) == 2
     assert 0.3 < found.usual_mm < 6 and all(0.2 < mm < 6 for mm in found.fitted_mm)
     assert found == measure(41_035, 35, (1, 2))
-
-
-def test_all_figures_are_named_by_age_and_number_of_photographs():
-    told = measure_all(people=1, ages=(7,), counts=(1, 2))
-    assert set(told) == {"7 y, 1 photo", "7 y, 2 photos", "1 photo", "2 photos"}
-    assert told["1 photo"] == told["7 y, 1 photo"] and COUNTS == (1, 3, 8)
 
 
 def test_the_same_seed_is_the_same_person_and_the_truth_lies_at_no_distance():

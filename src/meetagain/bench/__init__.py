@@ -5,8 +5,8 @@ from typing import Any
 
 from meetagain.bench import likeness, lips, mind, presence, rephrase, scenario, talk, voice
 
-#: name -> run(quick) -> {"figures": ..., "notes": [...]}
-BENCHES: dict[str, Callable[[bool], dict[str, Any]]] = {
+#: name -> run(quick) -> {"figures": ..., "notes": [...]}; some take more by name
+BENCHES: dict[str, Callable[..., dict[str, Any]]] = {
     "likeness": likeness.run,
     "lips": lips.run,
     "mind": mind.run,

@@ -1,7 +1,6 @@
 """Invented people whose true heads are known are photographed, fitted, and measured: how far the usual and the fitted face lie from the truth."""
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 
 from meetagain.bench.face_law import Drawn, draw
@@ -17,8 +16,7 @@ AGES, COUNTS, FIRST = (7, 35, 76), (1, 3, 8), 970_000
 SAMPLES = 2000
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(msgspec.Struct, frozen=True):
     """One invented person. Millimetres are medians over the face after turn, shift and scale were taken out."""
 
     seed: int
@@ -37,7 +35,7 @@ def measure(seed: int, age: float, counts: tuple[int, ...] = COUNTS, law: str = 
     usual = usual_head(drawn.person)
     return Measured(
         seed,
-        age,
+        float(age),
         distance_mm(usual, drawn.truth),
         tuple(distance_mm(usual_head(drawn.person, fit.changes), drawn.truth) for fit in fits),
         tuple(not fit.changes for fit in fits),
@@ -93,16 +91,3 @@ def figures(usual: np.ndarray, fitted: np.ndarray, seed: int = 5) -> dict[str, f
         "gain_high_mm": high,
     }
     return {name: round(float(value), 3) for name, value in values.items()} | {"people": len(usual)}
-
-
-def measure_all(people: int = 30, ages: tuple[int, ...] = AGES, counts: tuple[int, ...] = COUNTS) -> dict[str, dict[str, float]]:
-    """Figures by age and number of photographs ("35 y, 8 photos") and over all ages ("8 photos"). About half a second a person."""
-    found = {age: [measure(FIRST + 1000 * age + k, age, counts) for k in range(people)] for age in ages}
-    out = {}
-    for j, count in enumerate(counts):
-        word = f"{count} photo" + "s" * (count > 1)
-        for age, rows in found.items():
-            out[f"{age} y, {word}"] = figures(np.array([m.usual_mm for m in rows]), np.array([m.fitted_mm[j] for m in rows]))
-        rows = [m for group in found.values() for m in group]
-        out[word] = figures(np.array([m.usual_mm for m in rows]), np.array([m.fitted_mm[j] for m in rows]))
-    return out

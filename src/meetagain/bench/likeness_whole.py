@@ -1,12 +1,16 @@
 """Invented people are portrayed, photographed, portrayed again from those photographs, and compared: silhouette, picture and who it is."""
 
+import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 import numpy as np
 from skimage.metrics import structural_similarity
 
-from meetagain.bench.face_law import bases, plain_names
+from meetagain.bench.likeness_decoys import FAR, apart, drawn_as, others, rank
+from meetagain.bench.likeness_law import features, somebody
+from meetagain.bench.likeness_work import product
 from meetagain.likeness.body import Body
 from meetagain.likeness.camera import Camera
 from meetagain.likeness.colour.standing import stand
@@ -16,20 +20,15 @@ from meetagain.likeness.photos.nets import find_faces, person_mask
 from meetagain.likeness.photos.seen import Sight
 from meetagain.likeness.picture import Light, Taken, portrait_camera, take
 from meetagain.likeness.shown import Shown, read_shown
-from meetagain.schema.person import Look, Person
+from meetagain.schema.person import Person
 
-SKINS, EYES = ("fair", "light", "olive", "brown", "dark"), ("blue", "green", "brown", "grey", "dark", "hazel")
-HAIRS = {
-    "female": ("bob with a fringe", "long straight", "short", "shoulder length, wavy", "ponytail", "short curly", "bun"),
-    "male": ("short", "short, side parting", "short curly", "buzz cut", "thin, combed back"),
-}
-COLOURS = {
-    7: ("blond", "light brown", "brown", "black", "red"),
-    35: ("blond", "brown", "dark brown", "black", "auburn"),
-    76: ("white", "grey", "silver"),
-}
 SIZE, YAWS = (360, 440), (0, 24, -26, 12, -12, 34, -36, 6)
 HELD_YAW = 16.0
+OTHERS = 7_000_000  # seeds of the others lie far from those of the people
+
+
+class UnseenError(Exception):
+    """No face was found in the photographs of an invented person."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,39 @@ class Invented:
     """A true portrait with photographs of it, one of them held out."""
 
     person: Person  # what a family would say: age, sex, hair; neither skin, eyes nor features
+    body: Body  # the true one
     shown: Shown
     sights: tuple[Sight, ...]
     held: Sight
     camera: Camera
     light: Light
     taken: Taken
+
+
+class Portrayed(msgspec.Struct, frozen=True):
+    """What came of one count of photographs; 0 is words alone. Distances are of the face encoder, from the held-out photograph."""
+
+    photos: int
+    apart: float  # of one's own portrait
+    rank: int  # of it among the others and itself, 1: nearest
+    silhouette_iou: float
+    psnr_db: float
+    ssim: float
+    build_s: float
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """One invented person, measured."""
+
+    seed: int
+    age: int
+    sex: str
+    hair: str
+    product: str  # the state of the code
+    true_apart: float  # of the true body, drawn as the portraits are: nearer no portrait can be expected to come
+    true_rank: int
+    others_apart: tuple[float, ...]  # of the fifty others
+    portraits: tuple[Portrayed, ...]
 
 
 @dataclass(frozen=True)
@@ -52,28 +78,15 @@ class Compared:
     silhouette_iou: float
     psnr_db: float
     ssim: float
-    embedding: np.ndarray  # (128,)
+    apart: float  # from who the held-out photograph shows, to who the drawing seems to be
 
 
 def invent(seed: int, age: int, photos: int = max(1, len(YAWS))) -> Invented:
     """A person of an age with photographs in changing light, the first straight ahead, every second one smiling."""
     rng = np.random.default_rng(seed)
-    sex = ("female", "male")[seed % 2]
-    origin = (("europe", 1.0), ("africa", 1.0), ("asia", 1.0))[int(rng.integers(0, 3))]
-    skin = {"europe": SKINS[:2], "asia": SKINS[1:4], "africa": SKINS[3:]}[origin[0]]
-    hair = (
-        f"{rng.choice(COLOURS[age])}, {rng.choice(HAIRS[sex])}"
-        if origin[0] == "europe" or age == 76
-        else f"black, {rng.choice(HAIRS[sex])}"
-    )
-    said = Look(sex=sex, origin=dict([origin]), hair=hair, clothes="blue jumper, grey trousers")
-    true = msgspec.structs.replace(
-        said, skin=str(rng.choice(skin)), eyes=str(rng.choice(EYES if origin[0] == "europe" else ("brown", "dark")))
-    )
-    person = Person(
-        id="i", full_name="Invented", called=("I",), age_shown=float(age), relation_to_visitor="x", calls_visitor="y", look=said
-    )
-    shown = read_shown(portray(msgspec.structs.replace(person, look=true), face=features(rng)).data)
+    person, true = somebody(age, ("female", "male")[seed % 2], rng)
+    made = portray(true, face=features(rng))
+    shown = read_shown(made.data)
     sights, held, camera, light, taken = [], None, None, None, None
     for k, yaw in enumerate((HELD_YAW, *YAWS[:photos])):
         light = Light(
@@ -93,19 +106,8 @@ def invent(seed: int, age: int, photos: int = max(1, len(YAWS))) -> Invented:
         else:
             sights.append(sight)
     if held is None or not sights:
-        raise ValueError(f"no face was found in the photographs of invented person {seed}")
-    return Invented(person, shown, tuple(sights), held, camera, first_light, taken)
-
-
-def features(rng: np.random.Generator) -> dict[str, float]:
-    """Amounts of the model's changes: half of the features as usual, the others spread by 0.3, both sides alike."""
-    names, out = plain_names(), {}
-    for name, places in bases():
-        if rng.random() < 0.5 or name.startswith(("head-age", "neck", "measure", "ear-")):
-            continue
-        amount = float(np.clip(rng.normal(0, 0.3), -0.75, 0.75))
-        out |= {names[k]: amount for k in places}
-    return out
+        raise UnseenError(seed)
+    return Invented(person, made.body, shown, tuple(sights), held, camera, first_light, taken)
 
 
 def exposed(picture: np.ndarray) -> np.ndarray:
@@ -136,9 +138,10 @@ def compare(invented: Invented, portrait: bytes, body: Body) -> Compared:
     gain = np.median(true[both] / np.maximum(made[both], 0.02), axis=0)
     off = ((np.clip(made * gain, 0, 1) - true)[both] ** 2).mean()
     _, similar = structural_similarity(true.mean(2), np.clip(made * gain, 0, 1).mean(2), data_range=1.0, full=True)
-    faces = find_faces(again.picture)
-    embedding = faces[0].embedding if faces else np.full(128, 9.0, np.float32)
-    return Compared(float(iou), float(10 * np.log10(1 / max(off, 1e-9))), float(similar[both].mean()), embedding)
+    seems = drawn_as(shown, standing, invented.held.face, invented.light)[0]
+    return Compared(
+        float(iou), float(10 * np.log10(1 / max(off, 1e-9))), float(similar[both].mean()), apart(seems, invented.held.face.embedding)
+    )
 
 
 def _above_chin(invented: Invented) -> np.ndarray:
@@ -146,7 +149,31 @@ def _above_chin(invented: Invented) -> np.ndarray:
     return np.broadcast_to(rows < invented.held.face.points[152, 1], (SIZE[1], SIZE[0]))
 
 
-def ranks(held: list[np.ndarray], made: list[np.ndarray]) -> list[int]:
-    """For each held-out photograph the rank (1: nearest) of its own portrait among all portraits, by distance of embeddings."""
-    far = np.linalg.norm(np.array(held)[:, None] - np.array(made)[None], axis=2)
-    return [int((row < row[k]).sum()) + 1 for k, row in enumerate(far)]
+def measure_whole(seed: int, age: int, counts: tuple[int, ...], folder: Path) -> Whole:
+    """An invented person portrayed from words alone and from each count of photographs. `folder` keeps who the fifty others seem to be.
+
+    Without portraits where no face was found in the person's photographs.
+    """
+    try:
+        one = invent(seed, age)
+    except UnseenError:
+        return Whole(seed, age, "", "", product(), FAR, 0, (), ())
+    held = one.held.face
+    view = (held, SIZE, one.light)
+    crowd = others(folder, f"{age}-{seed}", one.person, [view], OTHERS + 1000 * seed)[0]
+    far = [apart(who, held.embedding) for who in crowd]
+    true = apart(drawn_as(one.shown, stand(one.body, load_places(), held, SIZE), held, one.light)[0], held.embedding)
+    rows = []
+    for count in (0, *counts):
+        began = time.perf_counter()
+        made = portray(one.person, one.sights[:count])
+        took = time.perf_counter() - began
+        found = compare(one, made.data, made.body)
+        near = rank(found.apart, far)
+        rows.append(
+            Portrayed(
+                count, found.apart, near, round(found.silhouette_iou, 4), round(found.psnr_db, 2), round(found.ssim, 4), round(took, 1)
+            )
+        )
+    look = one.person.look
+    return Whole(seed, age, look.sex, look.hair, product(), true, rank(true, far), tuple(far), tuple(rows))

@@ -3,6 +3,8 @@
 import os
 import platform
 import time
+from collections.abc import Mapping
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +35,18 @@ def _processor() -> str:
         return platform.processor()
 
 
-def measure(name: str, *, quick: bool, as_json: bool) -> str:
-    """Run one benchmark. Raises MeetAgainError for a name that is not known."""
+def measure(name: str, *, quick: bool, as_json: bool, asked: Mapping[str, Any] | None = None) -> str:
+    """Run one benchmark; `asked` is for what only some of them take. Raises MeetAgainError: bench-missing, bench-not-asked."""
     run = BENCHES.get(name)
     if run is None:
         raise MeetAgainError(issue("bench-missing", name, detail=", ".join(sorted(BENCHES))))
+    wished = {key: value for key, value in (asked or {}).items() if value is not None}
+    strange = sorted(set(wished) - set(signature(run).parameters))
+    if strange:
+        raise MeetAgainError(issue("bench-not-asked", name, detail=", ".join(f"--{key}" for key in strange)))
     before = machine()
     began = time.perf_counter()
-    result = run(quick)
+    result = run(quick, **wished)
     whole = {
         "bench": name,
         "machine": before,

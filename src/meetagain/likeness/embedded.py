@@ -103,10 +103,10 @@ def pointed_at(person: Person, archive: Archive, seen: Sequence[Sight]) -> Sight
 def portray(person: Person, seen: Sequence[Sight] = (), clothes: Sight | None = None, face: dict[str, float] | None = None) -> Portrayed:
     """A portrait from words and confirmed photographs, one of which may show the clothes; without photographs from words alone.
 
-    `face`: amounts of the model's named changes where no photograph tells them; for invented people.
+    `face`: amounts of the model's named changes in place of those that photographs tell; for invented people, and for measuring.
     """
     choices = read_look(person)
-    fitted = fit_face(tuple(seen), person) if seen else None
+    fitted = fit_face(tuple(seen), person) if seen and face is None else None
     shaping = [one for one in seen if one.shapes_face]
     body = make_body(person, fitted.changes if fitted else face, build_from(shaping) if shaping else None)
     read = read_colours(body, seen, load_places()) if seen else None

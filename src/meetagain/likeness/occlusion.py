@@ -17,24 +17,24 @@ def directions() -> np.ndarray:
     return out[out[:, 1] > -0.55]
 
 
-def sky_seen(points: np.ndarray, normals: np.ndarray, triangles: np.ndarray) -> np.ndarray:
-    """Share of the sky (n,) in [0, 1] that each vertex sees; all parts hide each other."""
+def sky_seen(points: np.ndarray, normals: np.ndarray, triangles: np.ndarray, grid: int = GRID) -> np.ndarray:
+    """Share of the sky (n,) in [0, 1] that each vertex sees; all parts hide each other. `grid`: how many pixels wide they are laid out."""
     seen, total = np.zeros(len(points)), np.full(len(points), 1e-6)
     for direction in directions():
         across = np.cross(direction, (0.3, 0.9, 0.2))
         across /= np.linalg.norm(across)
         flat = np.stack([points @ across, points @ np.cross(direction, across)], 1)
-        flat = (flat - flat.min(0)) / np.ptp(flat, axis=0).max() * (GRID - 8) + 4
+        flat = (flat - flat.min(0)) / np.ptp(flat, axis=0).max() * (grid - 8) + 4
         depth = 20 - points @ direction
-        nearest, _, _ = raster(flat, depth, triangles, GRID, GRID)
-        x, y = np.clip(flat.astype(int), 0, GRID - 1).T
+        nearest, _, _ = raster(flat, depth, triangles, grid, grid)
+        x, y = np.clip(flat.astype(int), 0, grid - 1).T
         share = np.clip(normals @ direction, 0, 1) * (1 + 0.5 * direction[1])
         seen += share * (depth < nearest[y, x] + SLACK_M)
         total += share
     return seen / total
 
 
-def shade(wardrobe: Wardrobe) -> None:
+def shade(wardrobe: Wardrobe, grid: int = GRID) -> None:
     """Multiply the vertex colours of all opaque pieces by the tint of what they do not see. What is thin (alpha under 0.9) hides nothing."""
     named = [(name, piece) for name in TINTS for piece in wardrobe.pieces[name]]
     starts = np.cumsum([0] + [len(piece.points) for _, piece in named])
@@ -42,7 +42,7 @@ def shade(wardrobe: Wardrobe) -> None:
     solid = np.concatenate([piece.colour[:, 3] for _, piece in named]) > 0.9
     casting = triangles[solid[triangles].all(1)]
     points, normals = (np.concatenate([getattr(piece, key) for _, piece in named]) for key in ("points", "normals"))
-    sky = np.clip((sky_seen(points, normals, casting) - 0.12) / 0.62, 0, 1)
+    sky = np.clip((sky_seen(points, normals, casting, grid) - 0.12) / 0.62, 0, 1)
     for (name, piece), start in zip(named, starts, strict=False):
         light = np.maximum(sky[start : start + len(piece.points)], piece.shaded)[:, None]
         low = np.array(TINTS[name])

@@ -34,10 +34,10 @@ def layout(uv: np.ndarray) -> np.ndarray:
     return out
 
 
-def bake(body: Body, choices: Choices, triangles: np.ndarray, texture: np.ndarray) -> np.ndarray:
-    """The atlas (ATLAS, ATLAS, 3) uint8. `triangles` and `texture` (m, 3) index vertices and texture points of the skin that is kept."""
+def bake(body: Body, choices: Choices, triangles: np.ndarray, texture: np.ndarray, side: int = ATLAS) -> np.ndarray:
+    """The atlas (side, side, 3) uint8. `triangles` and `texture` (m, 3) index vertices and texture points of the skin that is kept."""
     uv, tones = layout(body.basis.uv), palette(choices)
-    _, which, shares = raster(uv * ATLAS, np.ones(len(uv)), texture, ATLAS, ATLAS)
+    _, which, shares = raster(uv * side, np.ones(len(uv)), texture, side, side)
     covered = which >= 0
     tri, share = which[covered], shares[covered].astype(np.float64)
 
@@ -56,12 +56,12 @@ def bake(body: Body, choices: Choices, triangles: np.ndarray, texture: np.ndarra
         colour += (grey - colour) * (beard_share(body, at) * np.clip((normal[:, 2] + 0.5) / 0.5, 0, 1) * 0.5)[:, None]
     colour = lips(body, tones, colour, at, original)
     rows, columns = np.where(covered)
-    inside = (columns > 0.75 * ATLAS) & (rows > 0.605 * ATLAS) & (rows < 0.78 * ATLAS)
+    inside = (columns > 0.75 * side) & (rows > 0.605 * side) & (rows < 0.78 * side)
     colour[inside] = (0.45, 0.17, 0.17)
-    colour[inside & (columns > 0.875 * ATLAS)] = (0.80, 0.42, 0.42)
-    hands = (columns > 0.75 * ATLAS) & (rows > 0.44 * ATLAS) & (rows < 0.61 * ATLAS)
+    colour[inside & (columns > 0.875 * side)] = (0.80, 0.42, 0.42)
+    hands = (columns > 0.75 * side) & (rows > 0.44 * side) & (rows < 0.61 * side)
     colour[hands] = colour[hands] * 0.88 + tones["blush"] * 0.12
-    picture = np.zeros((ATLAS, ATLAS, 3), np.float32) + tones["base"].astype(np.float32)
+    picture = np.zeros((side, side, 3), np.float32) + tones["base"].astype(np.float32)
     picture[covered] = colour
     picture = bleed(picture, covered)
     return (np.clip(picture, 0, 1) * 255).astype(np.uint8)
@@ -97,12 +97,13 @@ def lips(body: Body, tones: dict, colour: np.ndarray, at: np.ndarray, original: 
 
 def bleed(picture: np.ndarray, covered: np.ndarray) -> np.ndarray:
     """Spread the edge colours outwards, and add the ramp of the teeth and the white patch."""
+    side = len(picture)
     near = distance_transform_edt(~covered, return_distances=False, return_indices=True)
     out = picture[near[0], near[1]]
-    left, top, right, bottom = (int(x * ATLAS) for x in TEETH_BOX)
+    left, top, right, bottom = (int(x * side) for x in TEETH_BOX)
     ramp = np.array((0.62, 0.45, 0.42)) + smoothstep(0, 0.3, np.linspace(0, 1, bottom - top))[:, None] * np.array((0.35, 0.50, 0.49))
     out[top:bottom, left:right] = ramp[:, None] * teeth(right - left, bottom - top)[..., None]
-    u, v = (int(x * ATLAS) for x in WHITE_PATCH)
+    u, v = (int(x * side) for x in WHITE_PATCH)
     out[v - 24 : v + 24, u - 24 : u + 24] = 1
     return out
 

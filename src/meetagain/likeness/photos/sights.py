@@ -51,7 +51,7 @@ def sights(person: Person, archive: Archive, root: Path) -> tuple[tuple[Sight, .
     lost: list[Issue] = []
     for one in chosen[:MOST]:
         try:
-            sight = _sight(one, root)
+            sight = sight_of(one, root)
         except MeetAgainError as error:
             if error.issue.code != "file-unreadable":
                 raise
@@ -65,7 +65,7 @@ def sights(person: Person, archive: Archive, root: Path) -> tuple[tuple[Sight, .
         seen.append((one, sight))
     shaping = _shaping([one for one, _ in seen], person)
     seen = [(one, replace(sight, shapes_face=one.name in shaping and sight.face is not None)) for one, sight in seen]
-    seen.sort(key=lambda pair: (-_worth(pair[1]), pair[0].name))
+    seen.sort(key=lambda pair: (-worth(pair[1]), pair[0].name))
     found = tuple(sight for _, sight in seen)
     unknown = tuple(one.item.file.removeprefix("items/") for one, _ in seen if one.age.years is None and not one.age.odd)
     odd = tuple(issue("photo-day-odd", one.item.file.removeprefix("items/"), name=person.name) for one in chosen if one.age.odd)
@@ -127,7 +127,8 @@ def _shaping(chosen: Sequence[Chosen], person: Person) -> set[str]:
     return {name for name, years in apart.items() if years <= least + 1.5}
 
 
-def _sight(one: Chosen, root: Path) -> Sight:
+def sight_of(one: Chosen, root: Path) -> Sight:
+    """One confirmed face as it is seen in its picture, which lies below `root`. Raises MeetAgainError: file-unreadable, weights-missing."""
     picture = turned(read_upright(root / one.item.file).pixels, one.face.turn)
     tall, wide = picture.shape[:2]
     size = np.array([wide, tall, wide, tall])
@@ -160,9 +161,9 @@ def _sight(one: Chosen, root: Path) -> Sight:
     )
 
 
-def _worth(sight: Sight) -> float:
+def worth(sight: Sight) -> float:
     """How much a sight tells, for the order: faces that shape come before those that only colour, those before pictures without a face."""
     if sight.face is None:
         return -1.0
-    worth = sight.face.quality * (GREY_WORTH if sight.grey else 1.0) * (FAR_WORTH if "drawing" in sight.notes else 1.0)
-    return worth + sight.shapes_face
+    told = sight.face.quality * (GREY_WORTH if sight.grey else 1.0) * (FAR_WORTH if "drawing" in sight.notes else 1.0)
+    return told + sight.shapes_face
