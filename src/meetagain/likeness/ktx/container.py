@@ -8,7 +8,7 @@ BASIS_LZ = 1
 ETC1S, BT709, UNSPECIFIED = 163, 1, 0
 LINEAR, SRGB = 1, 2
 RGB, ALPHA = 0, 15
-WRITER = b"KTXwriter\0meetagain\0"
+WRITER = b"KTXwriter\0meetagain 1\0"  # the number is raised when the same picture would be packed otherwise
 
 
 @dataclass(frozen=True)
