@@ -28,6 +28,7 @@ from meetagain.likeness.hair_styles import put_on
 from meetagain.likeness.head_parts import add_beard, add_teeth, kept_skin, skin_piece
 from meetagain.likeness.landmarks import landmarks, torso
 from meetagain.likeness.occlusion import shade
+from meetagain.likeness.packed import packed
 from meetagain.likeness.parts import Wardrobe
 from meetagain.likeness.photos.seen import Sight
 from meetagain.likeness.photos.sights import sights
@@ -61,7 +62,7 @@ class EmbeddedLikeness:
         made = portray(person, seen, clothes)
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_suffix(".part")
-        part.write_bytes(made.data)
+        part.write_bytes(packed(made.data, out.read_bytes() if out.is_file() else b""))
         part.replace(out)
         return Likeness(
             file=f"build/{out.name}",

@@ -207,3 +207,11 @@ def pack(document: dict, blob: bytes) -> bytes:
         + struct.pack("<II", len(blob), 0x004E4942)
         + blob
     )
+
+
+def unpack(data: bytes) -> tuple[dict, bytes]:
+    """The other way: JSON and binary chunk of a GLB as `pack` writes it. Raises ValueError for anything else."""
+    if len(data) < 20 or data[:4] != b"glTF":
+        raise ValueError("not a binary glTF file")
+    size = struct.unpack("<I", data[12:16])[0]
+    return json.loads(data[20 : 20 + size]), data[28 + size :]

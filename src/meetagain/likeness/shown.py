@@ -1,13 +1,12 @@
 """The bytes of a built likeness come in; its parts go out as arrays that can be given a face and a pose."""
 
 import io
-import json
-import struct
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PIL import Image
 
+from meetagain.likeness.glb import unpack
 from meetagain.likeness.parts import unit
 
 KINDS = {5120: np.int8, 5121: np.uint8, 5122: np.int16, 5123: np.uint16, 5125: np.uint32, 5126: np.float32}
@@ -78,10 +77,7 @@ class Shown:
 
 def read_shown(data: bytes) -> Shown:
     """The parts of a likeness file that this software wrote. Raises ValueError if it is not one."""
-    if len(data) < 20 or data[:4] != b"glTF":
-        raise ValueError("not a binary glTF file")
-    size = struct.unpack("<I", data[12:16])[0]
-    document, blob = json.loads(data[20 : 20 + size]), data[28 + size :]
+    document, blob = unpack(data)
     nodes, skin = document["nodes"], document["skins"][0]
     parents = np.full(len(nodes), -1)
     for k, node in enumerate(nodes):

@@ -18,6 +18,7 @@ from meetagain.likeness.brought.stance import Stance, stand, to_joints, upright
 from meetagain.likeness.brought.surfaces import Surface, surfaces_of, tree_of
 from meetagain.likeness.brought.terms import Terms, judged, terms_of
 from meetagain.likeness.glb import Rig, write_glb
+from meetagain.likeness.packed import packed
 from meetagain.likeness.parts import MATERIALS, Piece, Wardrobe, smoothstep, unit
 from meetagain.likeness.vrm import VISEMES, Origin
 from meetagain.schema.archive import Archive
@@ -66,7 +67,8 @@ class BroughtLikeness:
         origin = Origin(
             face.mouths or VISEMES, terms.makers or ((person.look.avatar_by,) if person.look.avatar_by else ()), *_rights(terms)
         )
-        write_whole(out, write_glb(wardrobe, rig, face.names, files, about, origin))
+        made = write_glb(wardrobe, rig, face.names, files, about, origin)
+        write_whole(out, packed(made, out.read_bytes() if out.is_file() else b""))
         lacks = what_lacks(glb.name, face, names, surfaces, turning, wardrobe.triangles(), pictures.lost)
         return Likeness(
             file=f"build/{out.name}",
