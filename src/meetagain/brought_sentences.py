@@ -56,6 +56,11 @@ BROUGHT: dict[str, tuple[str, str, str]] = {
         "{about} does not say who made it or who may use it.",
         "If somebody made it for you, write who under look in person.yaml, as avatar_by: made for us by Ana Lind",
     ),
+    "brought-no-photos": (
+        "note",
+        "{name}'s portrait is the body in {about}, as its maker made it. Photographs do not change its face, hair, skin or clothes.",
+        "Nothing needs to be done. They are still set beside the portrait on the page to look at it, once you confirmed them, and can be spoken of in a meeting.",
+    ),
     "brought-heavy": (
         "gap",
         "{about} is finer than a headset can draw smoothly: {count} triangles, and {limit} would be right. It is used, and the picture may stutter.",

@@ -213,7 +213,7 @@ CATALOGUE: dict[str, tuple[Severity, str, str]] = {
     ),
     "not-built": (
         Severity.STOP,
-        "{name} has not been built yet, or something was added since.",
+        "{name} has not been built yet, or something was added or taken out since.",
         "Run: meetagain build {path}",
     ),
     "person-retired": (Severity.STOP, "{name} has been laid to rest, and no meeting is held any more.", "The keepsakes are still here."),

@@ -16,6 +16,16 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
         "{about}, named under clothes_photo, tells nothing of clothes: it is not a confirmed photograph in colour with the body in it.",
         "Confirm it with: meetagain photos, name another, or say the clothes in words.",
     ),
+    "clothes-photo-unsure": (
+        "note",
+        "{about}, named under clothes_photo, shows too little of this to tell its colour: {detail}. There the clothes follow your words.",
+        "Write that colour under clothes in person.yaml, or name a photograph in which it is seen larger.",
+    ),
+    "portrait-taken-back": (
+        "gap",
+        "The portrait of {name} was made with a photograph that is not used any more, so that portrait was taken away. Nothing of it is shown in a meeting.",
+        "Make a new one without it: meetagain build {path}",
+    ),
     "photos-none": (
         "gap",
         "There is no photograph of {name} in the folder yet, so the face will be a kind face of the right age, but not {name}'s.",
@@ -29,7 +39,7 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
     "photo-no-face": (
         "note",
         "We found no face in {count} of the photographs: {detail}.",
-        "If {name} is in one of them, perhaps from behind, it can still tell of hair and clothes: meetagain photos {path} --person {one}",
+        "If {name} is in one of them, perhaps from behind, it can still show the clothes: meetagain photos {path} --person {one}",
     ),
     "photos-two-alike": (
         "gap",
@@ -83,7 +93,7 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
     ),
     "photos-age-unknown": (
         "note",
-        "We do not know how old {name} is in {count} of the photographs: {detail}. They are taken to be near the age you want to remember.",
+        "We do not know how old {name} is in {count} of the photographs: {detail}. Where there are three others from the right years they do not shape the face; else they do, as if they were near the age you want to remember.",
         "Where that is not so, write the age in photos.yaml, under age. The day of birth in person.yaml, under born, helps too.",
     ),
     "photos-far-from-age": (
@@ -93,12 +103,12 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
     ),
     "photos-only-early": (
         "gap",
-        "All photographs show {name} much younger than the age you want to remember. A face changes too much for that, so they tell us of eyes, hair and skin only.",
+        "All photographs show {name} much younger than the age you want to remember. A face changes too much for that, so they tell us only the tone of the skin and the colour of the eyes.",
         "Add one from later years, even a small one. Or choose an age nearer to these under age_shown in person.yaml.",
     ),
     "photos-only-later": (
         "gap",
-        "All photographs show {name} much older than the age you want to remember. A child's face cannot be told from them, so they tell us of eyes and skin only.",
+        "All photographs show {name} much older than the age you want to remember. A child's face cannot be told from them, so they tell us only the tone of the skin and the colour of the eyes.",
         "Add one from those years, even a small one. Or choose an age nearer to these under age_shown in person.yaml.",
     ),
     "photos-only-profile": (
@@ -124,11 +134,16 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
     "photos-grey": (
         "gap",
         "Every photograph is black and white or faded to one colour. The shape is taken from them; the colours of hair, eyes and skin follow your words.",
-        "Write those colours under look in person.yaml. A colour photograph of any year would help.",
+        "Write those colours under look in person.yaml. Or confirm a colour photograph: eyes and skin can be told from one of any year, hair from one of the right years.",
+    ),
+    "photos-grey-near": (
+        "gap",
+        "Every photograph from the right years is black and white or faded to one colour. The tone of the skin and the eyes are taken from other years; the hair's colour follows your words.",
+        "Write the colour of the hair under look in person.yaml, or add a colour photograph from the right years.",
     ),
     "photos-drawn": (
         "note",
-        "{detail} looks like a drawing or a painting of {name}. The colours may help; the face is not shaped after it.",
+        "{detail} looks like a drawing or a painting of {name}. Neither the face nor its colours are taken from it.",
         "If it is a photograph, write kind: photo beside it in photos.yaml.",
     ),
     "photos-only-drawn": (
@@ -138,8 +153,8 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
     ),
     "photos-behind-only": (
         "gap",
-        "In none of the photographs that you confirmed is {name}'s face to be seen. They tell of hair, clothes and build; the face is a kind face of the right age.",
-        "Add one in which the face is seen, even a small one.",
+        "In none of the photographs that you confirmed is {name}'s face to be seen. The portrait follows your words, with a kind face of the right age. The clothes can be taken from one of them.",
+        "Add one in which the face is seen, even a small one. For the clothes, name a picture under clothes_photo in person.yaml.",
     ),
     "photos-one": (
         "note",

@@ -7,7 +7,7 @@ import pytest
 
 from meetagain.likeness.body import make_body
 from meetagain.likeness.cloth_tile import seamless
-from meetagain.likeness.clothes_fit import seen_clothes, worn_in_photo
+from meetagain.likeness.clothes_fit import LEAST_SURE, SeenCloth, seen_clothes, too_little, worn_in_photo
 from meetagain.likeness.clothes_words import COLOURS
 from meetagain.likeness.lab import lab_of, srgb_of
 from meetagain.likeness.picture import Light
@@ -63,6 +63,20 @@ def test_words_win_over_the_photo(body, photograph):
     assert told["jumper"].colour == COLOURS["blue"] and hue_apart(told["trousers"].colour, COLOURS["green"]) < 18
     untold = worn_in_photo(read_look(somebody("t-shirt")).garments, seen)
     assert untold["shirt"].pattern == "stripes" and untold["shirt"].tile is not None
+
+
+def test_what_is_not_sure_gives_no_colour_and_is_told():
+    garments = read_look(somebody("t-shirt, blue trousers, shoes")).garments
+    seen = {name: SeenCloth((200.0, 20.0, 20.0), sure=0.5 * LEAST_SURE) for name in ("upper", "lower", "feet")}
+    assert worn_in_photo(garments, seen) == garments
+    assert too_little(garments, seen) == ("what is worn above", "what is on the feet"), "words tell of the trousers"
+    sure = {name: replace(cloth, sure=LEAST_SURE) for name, cloth in seen.items()}
+    assert too_little(garments, sure) == () and worn_in_photo(garments, sure)["shirt"].colour == (200.0, 20.0, 20.0)
+
+
+def test_clear_photographs_are_sure(body, photograph):
+    seen = seen_clothes(photograph(body, read_look(somebody("red t-shirt, blue trousers, red shoes"))), body.height_m)
+    assert min(cloth.sure for cloth in seen.values()) > 2 * LEAST_SURE
 
 
 def test_a_grey_photo_or_no_pose_tells_nothing(body, photograph):

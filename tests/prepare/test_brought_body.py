@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
+from PIL import Image
 
 from meetagain import backends
 from meetagain.errors import MeetAgainError
 from meetagain.prepare.stages import Work
+from meetagain.schema.photos import Face
+from meetagain.store.photos import write_faces
 
 
 def work(root: Path) -> Work:
@@ -37,6 +41,17 @@ def test_a_brought_body_is_taken_and_its_change_noticed(juni: Path, engine):
     assert caught.value.issue.code == "brought-unreadable" and not engine.asked["likeness"]
     (juni / "items" / "her.vrm").write_bytes(b"glTF" + bytes(44))
     assert work(juni).inputs("likeness") != first
+
+
+def test_photographs_do_not_change_a_brought_body_and_the_family_is_told_so(juni: Path):
+    (juni / "items" / "her.vrm").write_bytes(b"glTF" + bytes(40))
+    Image.fromarray(np.random.default_rng(3).integers(0, 255, (60, 80, 3), np.uint8)).save(juni / "items" / "beach.png")
+    edit(juni, "look:\n", "look:\n  avatar: items/her.vrm\n")
+    before = work(juni).inputs("likeness")
+    told = [one for one in work(juni).issues() if "photo" in one.code]
+    assert [one.code for one in told] == ["brought-no-photos"] and "items/her.vrm" in told[0].sentence
+    write_faces(juni, {"b": Face("beach.png", (0.1, 0.2, 0.4, 0.7), "A", "yes")})
+    assert work(juni).inputs("likeness") == before, "nothing is built anew for a photograph that changes nothing"
 
 
 def test_an_engine_that_the_keeper_chose_makes_the_likeness(juni: Path, engine, monkeypatch: pytest.MonkeyPatch):

@@ -7,13 +7,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from meetagain.errors import issue
+from meetagain.errors import MeetAgainError, issue
 from meetagain.prepare import build as room
+from meetagain.prepare.photographs import take_back
 from meetagain.prepare.stages import Work
+from meetagain.prepare.ticket import issue_ticket
 from meetagain.schema.artefacts import Likeness
 from meetagain.schema.photos import Face
+from meetagain.schema.ticket import Safeguards, Visitor
 from meetagain.store.folder import Made, PersonFolder
 from meetagain.store.photos import read_faces, write_faces
+from meetagain.studio.photos import Asked, carry_out
 
 
 def work(root: Path) -> Work:
@@ -69,6 +73,47 @@ def test_C4_a_likeness_of_a_photograph_that_may_not_be_used_any_more_is_not_fres
     assert work(juni).fresh("likeness")
     (juni / item.file).unlink()
     assert not work(juni).fresh("likeness")
+
+
+def made_with(root: Path, name: str) -> list[Path]:
+    """A portrait in build/ that was made with a confirmed photograph, and the page that shows it."""
+    photo(root / "items" / name)
+    write_faces(root, {"b": Face(name, (0.1, 0.2, 0.4, 0.7), "A", "yes")})
+    one = work(root)
+    item = next(item for item in one.archive.items if item.file == f"items/{name}")
+    files = [one.folder.build / name for name in ("likeness.vrm", "likeness.json", "review.html")]
+    for file in files:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"{}")
+    one.folder.record(Made("likeness", one.inputs("likeness"), (item.id,)))
+    return files
+
+
+def there(files: list[Path]) -> list[bool]:
+    return [file.exists() for file in files]
+
+
+def test_C4_a_portrait_goes_with_the_photograph_that_is_taken_back(juni: Path):
+    files, told = made_with(juni, "beach.png"), []
+    assert carry_out(juni, Asked(), lambda label, share: None, lambda text: None, told.append) and all(there(files))
+    assert carry_out(juni, Asked(other=("b",)), lambda label, share: None, lambda text: None, told.append)
+    assert not any(there(files)) and "portrait-taken-back" in [one.code for one in told]
+
+
+@pytest.mark.parametrize("how", ["word", "file", "barred"])
+def test_C4_nothing_of_a_photograph_that_was_taken_back_is_shown_in_a_meeting(juni: Path, how: str):
+    files = made_with(juni, "beach.png")
+    assert not take_back((one := work(juni)).folder, one.person, one.archive, one.faces) and all(there(files))
+    if how == "word":
+        say(juni, "b", theirs="no")
+    elif how == "file":
+        (juni / "items" / "beach.png").unlink()
+    else:
+        with (juni / "provenance.yaml").open("a") as file:
+            file.write("beach.png: {may_be_used: false}\n")
+    with pytest.raises(MeetAgainError) as caught:
+        issue_ticket(juni, Visitor(adult=True), Safeguards(), "m1", 3)
+    assert not any(there(files)) and caught.value.issue.code == "not-built" and "meetagain build" in caught.value.issue.mend
 
 
 def test_photographs_that_wait_are_told_at_each_build(juni: Path):

@@ -98,7 +98,7 @@ def invent(seed: int, age: int, photos: int = max(1, len(YAWS))) -> Invented:
         here = portrait_camera(shown, yaw + float(rng.normal(0, 3)), float(rng.uniform(1.0, 2.0)), SIZE, float(rng.normal(0, 5)))
         ground = tuple(rng.uniform(0.35, 0.85, 3))
         picture = take(shown.with_face(face), here, light, ground, fine=2 if k == 0 else 1)
-        sight = _seen(exposed(picture.picture), f"p{k}")
+        sight = seen(exposed(picture.picture), f"p{k}")
         if sight is None:
             continue
         if k == 0:
@@ -110,14 +110,14 @@ def invent(seed: int, age: int, photos: int = max(1, len(YAWS))) -> Invented:
     return Invented(person, made.body, shown, tuple(sights), held, camera, first_light, taken)
 
 
-def exposed(picture: np.ndarray) -> np.ndarray:
-    """A picture (h, w, 3) uint8 as a camera would expose it: middling bright, nothing burnt out."""
+def exposed(picture: np.ndarray, stops: float = 0.0, cast: np.ndarray | float = 1.0) -> np.ndarray:
+    """A picture (h, w, 3) uint8 as a camera would expose it, middling bright and nothing burnt out; so many stops lighter, in light of a colour (3,)."""
     linear = (picture / 255.0) ** 2.2
-    gain = min(0.24 / max(float(linear.mean()), 1e-3), 1 / max(float(np.percentile(linear, 99.5)), 1e-3))
-    return (np.clip(linear * gain, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8)
+    gain = min(0.24 / max(float(linear.mean()), 1e-3), 1 / max(float(np.percentile(linear, 99.5)), 1e-3)) * 2**stops
+    return (np.clip(linear * gain * cast, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8)
 
 
-def _seen(picture: np.ndarray, name: str) -> Sight | None:
+def seen(picture: np.ndarray, name: str) -> Sight | None:
     faces = find_faces(picture)
     if not faces:
         return None

@@ -15,6 +15,8 @@ SHOULDERS, HIPS, KNEES, HEELS, TOES = (11, 12), (23, 24), (25, 26), (29, 30), (3
 SEEN = 0.5  # least visibility of a landmark
 PATCH = (128, 96)  # rows, columns of the straightened trunk
 LEAST_PIXELS = 150
+LEAST_SURE = 0.15  # below this a region tells no colour: it is small, or of many colours
+REGIONS = {"upper": "what is worn above", "lower": "what is worn below", "feet": "what is on the feet"}
 TORSO_M = 0.29  # shoulder to hip as a share of the height (Drillis and Contini 1966)
 UPPER = ("coat", "jacket", "cardigan", "waistcoat", "jumper", "dungarees", "dress", "shirt")
 LOWER = ("skirt", "trousers", "dungarees", "tights")
@@ -58,7 +60,7 @@ def worn_in_photo(garments: dict[str, Garment], seen: dict[str, SeenCloth]) -> d
     for region, kinds in (("upper", UPPER), ("lower", LOWER), ("feet", FEET)):
         kind = next((k for k in kinds if k in out), None)
         cloth = seen.get(region)
-        if kind is None or cloth is None or (region == "lower" and "dress" in out and kind == "tights"):
+        if kind is None or cloth is None or cloth.sure < LEAST_SURE or (region == "lower" and "dress" in out and kind == "tights"):
             continue
         garment = out[kind]
         if not garment.colour_told:
@@ -70,6 +72,17 @@ def worn_in_photo(garments: dict[str, Garment], seen: dict[str, SeenCloth]) -> d
                 garment = replace(garment, tile=cloth.tile, tile_m=cloth.tile_m)
         out[kind] = garment
     return out
+
+
+def too_little(garments: dict[str, Garment], seen: dict[str, SeenCloth]) -> tuple[str, ...]:
+    """In plain words, the parts whose colour is wanted from the photograph and cannot be told surely from it."""
+    wanted = {"upper": UPPER, "lower": LOWER, "feet": FEET}
+    kinds = {region: next((garments[k] for k in names if k in garments), None) for region, names in wanted.items()}
+    return tuple(
+        words
+        for region, words in REGIONS.items()
+        if (garment := kinds[region]) and not garment.colour_told and region in seen and seen[region].sure < LEAST_SURE
+    )
 
 
 def balanced(picture: np.ndarray, person: np.ndarray) -> np.ndarray:

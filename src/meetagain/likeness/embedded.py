@@ -14,7 +14,7 @@ from meetagain.likeness.body import Body, make_body
 from meetagain.likeness.build_fit import build_from
 from meetagain.likeness.cloth_picture import cloth_picture, rows
 from meetagain.likeness.clothes import dress
-from meetagain.likeness.clothes_fit import seen_clothes, worn_in_photo
+from meetagain.likeness.clothes_fit import seen_clothes, too_little, worn_in_photo
 from meetagain.likeness.colour.reading import Read, overlay, photo_skin, read_colours
 from meetagain.likeness.colour.shading import to_linear
 from meetagain.likeness.eyes import add_eyes, iris_picture
@@ -110,13 +110,16 @@ def portray(person: Person, seen: Sequence[Sight] = (), clothes: Sight | None = 
     fitted = fit_face(tuple(seen), person) if seen and face is None else None
     shaping = [one for one in seen if one.shapes_face]
     body = make_body(person, fitted.changes if fitted else face, build_from(shaping) if shaping else None)
-    read = read_colours(body, seen, load_places()) if seen else None
+    read = read_colours(body, seen, load_places(), person.look.origin) if seen else None
     if read is not None:
         choices = coloured(person, choices, read)
         tone = tuple(float(v) for v in to_linear(np.array(choices.skin) / 255))
         choices = replace(choices, hair=fit_hair(shaping, body, choices.hair, person.look.sex, tone))
     if clothes is not None:
-        choices = replace(choices, garments=worn_in_photo(choices.garments, seen_clothes(clothes, body.height_m)))
+        seen_on = seen_clothes(clothes, body.height_m)
+        unsure = too_little(choices.garments, seen_on)
+        told = (issue("clothes-photo-unsure", clothes.item, detail=", ".join(unsure)),) if unsure else ()
+        choices = replace(choices, garments=worn_in_photo(choices.garments, seen_on), issues=(*choices.issues, *told))
     wardrobe = Wardrobe()
     pictures = furnish(body, choices, wardrobe, read)
     shade(wardrobe)

@@ -18,7 +18,7 @@ from meetagain.hearing.words import QUICK
 from meetagain.likeness.photos.sights import WAITING
 from meetagain.models.fetch import fetch
 from meetagain.models.state import present
-from meetagain.prepare.photographs import forget
+from meetagain.prepare.photographs import forget, take_back
 from meetagain.prepare.stages import STAGES, Progress, Work
 from meetagain.schema.artefacts import Likeness, Motion, Voice
 from meetagain.schema.person import Settings
@@ -62,6 +62,7 @@ def build(root: Path, *, progress: Progress, force: bool = False) -> BuildReport
     for stop in work.stops():
         raise MeetAgainError(stop)
     forget(work.folder, work.archive)
+    take_back(work.folder, work.person, work.archive, work.faces)
     if force or not all(work.fresh(stage) for stage in STAGES):
         _run(work, force)
     for stage in STAGES:

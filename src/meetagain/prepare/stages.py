@@ -1,6 +1,5 @@
 """A person's folder comes in; each stage writes one artefact and what it was made of. A stage with unchanged inputs is left alone."""
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from meetagain.prepare.clips import clip_issues
 from meetagain.prepare.cutting import clip_file, cut_out
 from meetagain.prepare.lending import Voices, lend, lent_issues, lent_mark, lent_recordings, read_lent
 from meetagain.prepare.listening import HEARD, forget
+from meetagain.prepare.photographs import withdrawn
 from meetagain.prepare.pinned import standing
 from meetagain.prepare.recordings import played, recordings
 from meetagain.prepare.reference import confirmed, heard, speaking
@@ -46,7 +46,6 @@ from meetagain.voice.render import render_lines
 
 Progress = Callable[[str, float], None]
 STAGES = ("likeness", "motion", "voice", "memory", "meaning")
-ITEM = re.compile(r"[0-9a-f]{12}")  # an engine may note other evidence beside the ids of files
 UNNEEDED = frozenset({"meaning"})  # a meeting without it, or with an old one, opens later and is the same
 OPTIONAL = frozenset({"motion"})  # without movement the meeting is held by voice and words
 FILES = {"likeness": ("likeness.vrm",), "motion": ("motion.glb",), "meaning": ("meaning.npz",)}
@@ -76,8 +75,15 @@ class Work:
         """What the family should know of the archive and of what the story would lack."""
         left_out = (issue("stage-left-out", stage) for stage in STAGES if self.left_out(stage))
         clips = clip_issues(self.folder.root, self.person, self.archive, self.clips, (line.text for line in self.lines))
-        photos = (one for one in sights.waiting(self.person, self.archive, self.folder.root, self.faces) if one.code != "photos-none")
+        photos = (one for one in self._waiting() if one.code != "photos-none")
         return (*self.archive.issues, *check(self.scenario, self.person), *self.standing.issues, *clips, *photos, *left_out)
+
+    def _waiting(self) -> tuple[Issue, ...]:
+        """Why no photograph shapes the portrait; of a body that the family brings, that none does."""
+        told = sights.waiting(self.person, self.archive, self.folder.root, self.faces)
+        if not self._brings():
+            return told
+        return (issue("brought-no-photos", self.person.look.avatar, name=self.person.name),) if sights.usable(self.archive) else ()
 
     def stops(self) -> tuple[Issue, ...]:
         """What must be mended before anything is built."""
@@ -89,7 +95,7 @@ class Work:
         """Hash of all that a stage's artefact depends on. Of the software only the stage's own revision: an update rebuilds nobody without need."""
         person, chosen = self.person, self.person.settings
         parts: dict[str, list[Any]] = {
-            "likeness": [person.look, person.age_shown, self._theirs(), *([self._brought()] if person.look.avatar else [])],
+            "likeness": [person.look, person.age_shown, self._made_of(), *([self._brought()] if person.look.avatar else [])],
             "motion": [person.manner, person.age_shown, self._file_hash("likeness.vrm")],
             "voice": [
                 *(person.manner, person.age_shown, person.look.sex, person.character.pronounce),
@@ -123,10 +129,8 @@ class Work:
         return made is not None and made.inputs == self.inputs(stage) and self._whole(stage) and self._may_stay(made)
 
     def _may_stay(self, made: Made) -> bool:
-        """Whether all files that a likeness was made of are still there and may be used (requirement C4), whichever engine looked at them."""
-        return made.artefact != "likeness" or {item for item in made.items if ITEM.fullmatch(item)} <= {
-            item.id for item in self.archive.items
-        }
+        """Whether all that a likeness was made of is still there and may be used (requirement C4), whichever engine looked at it."""
+        return made.artefact != "likeness" or not withdrawn(self.folder, self.person, self.archive, self.faces)
 
     def _whole(self, stage: str) -> bool:
         """Whether every file that the stage leaves is there."""
@@ -170,8 +174,14 @@ class Work:
 
     def _body_maker(self) -> Any:
         """Whoever makes the likeness: an engine that the keeper chose, else the family's own body where they bring one."""
-        brings = self.person.look.avatar and self.person.settings.likeness == "embedded"
-        return BroughtLikeness() if brings else self._engine("likeness")
+        return BroughtLikeness() if self._brings() else self._engine("likeness")
+
+    def _brings(self) -> bool:
+        return bool(self.person.look.avatar) and self.person.settings.likeness == "embedded"
+
+    def _made_of(self) -> list[tuple[Any, ...]]:
+        """The photographs that the likeness is made of: none where the family brings a body."""
+        return [] if self._brings() else self._theirs()
 
     def _theirs(self) -> list[tuple[Any, ...]]:
         """The faces that the keeper confirmed, as far as they make a difference; what is only proposed makes none."""

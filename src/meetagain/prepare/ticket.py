@@ -4,6 +4,7 @@ from pathlib import Path
 
 from meetagain.care.consent import may_build
 from meetagain.errors import MeetAgainError, issue
+from meetagain.prepare.photographs import take_back
 from meetagain.prepare.stages import STAGES, UNNEEDED, Work
 from meetagain.schema.archive import Archive, ItemKind
 from meetagain.schema.artefacts import Likeness, Motion, Voice
@@ -15,6 +16,7 @@ def issue_ticket(root: Path, visitor: Visitor, safeguards: Safeguards, meeting_i
     work = Work(root, lambda label, share: None)
     for stop in may_build(work.person):
         raise MeetAgainError(stop)
+    take_back(work.folder, work.person, work.archive, work.faces)
     likeness = work.folder.read_json("likeness.json", Likeness)
     motion = work.folder.read_json("motion.json", Motion)
     voice = work.folder.read_json("voice.json", Voice)

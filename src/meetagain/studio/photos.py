@@ -11,7 +11,7 @@ from meetagain.errors import Issue, issue
 from meetagain.likeness.photos.ages import Age, age_in, of_a_print
 from meetagain.likeness.photos.grouping import Likely, Piece, grouped, likely, years_apart
 from meetagain.likeness.photos.notes import said_drawn
-from meetagain.prepare.photographs import PAGE, forget, looked_at, photographs
+from meetagain.prepare.photographs import PAGE, forget, looked_at, photographs, take_back
 from meetagain.schema.archive import Item
 from meetagain.schema.photos import Face, Found, Pictured
 from meetagain.store.folder import PersonFolder, write_whole
@@ -42,6 +42,8 @@ def carry_out(root: Path, asked: Asked, progress: Progress, say: Say, tell: Tell
             tell(found)
         fine = page.decide(asked, tell)
         page.write()
+        if take_back(page.folder, page.person, page.archive, page.faces):
+            tell(issue("portrait-taken-back", name=page.person.name, path=_in_shell(str(root))))
     for found in page.issues():
         tell(found)
     page.show(say)

@@ -1,5 +1,7 @@
 """Light is taken away, several photographs become one skin, and an invented child is found again in pictures of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -74,6 +76,13 @@ def test_tones_and_skin_come_from_the_photographs(body, photographs, read):
     here = laid[2 * texels.rows[cheek], 2 * texels.columns[cheek]]
     assert skin.share.max() <= 1 and laid.shape == painted.shape and np.isfinite(skin.albedo).all()
     assert here.astype(int)[0] > painted[0, 0, 0], "the photographs' red comes through"
+
+
+def test_tones_come_from_other_years_where_the_right_ones_are_black_and_white(body, photographs):
+    near, far = replace(photographs[0], grey=True), replace(photographs[1], shapes_face=False)
+    assert read_colours(body, [near], load_places()).tones.skin is None
+    read = read_colours(body, [near, far], load_places())
+    assert read.tones.skin is not None and [one.sight.item for one in read.laid] == ["p0"]
 
 
 def test_no_photograph_is_no_skin(body):

@@ -140,6 +140,14 @@ def test_only_black_and_white_and_only_drawings(family, portrait, cartoon):
     assert "photos-grey" in family.see()[1]
 
 
+def test_colours_of_other_years_where_the_right_ones_are_black_and_white(family, portrait):
+    family.add("b.png", np.asarray(Image.fromarray(portrait).convert("L").convert("RGB")), age=40.0)
+    family.add("c.png", portrait, age=62.0)
+    found, codes = family.see()
+    assert [sight.shapes_face for sight in found] == [True, False]
+    assert "photos-grey-near" in codes and "photos-grey" not in codes
+
+
 def test_only_from_the_side(family, child_shown):
     picture = take(child_shown, portrait_camera(child_shown, 62, size=(320, 400)), fine=1).picture
     family.add("a.png", picture)

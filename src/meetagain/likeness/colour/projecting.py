@@ -24,6 +24,7 @@ EYES = (
 )
 MOUTH = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95)
 HIDDEN_M, GRAZING = 0.0025, 0.18
+PLAINLY = 0.25  # weight above which a texel is seen plainly
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Laid:
     weight: np.ndarray  # (n,) 0 .. 1
     normals: np.ndarray  # (n, 3) in the world, with the face as it was
     busy: np.ndarray  # (n,) fine contrast round each texel: strands have more than skin
+    seen: np.ndarray  # (n,) bool: turned to the camera and not hidden, burnt out or not
     sight: Sight
     standing: Standing
 
@@ -99,10 +101,11 @@ def lay(body: Body, texels: Texels, places: Places, sight: Sight, standing: Stan
     usable = _usable(sight)
     at = (where - 0.5).T[::-1]
     weight *= map_coordinates(usable, at, order=1, mode="nearest")
+    plainly = weight > PLAINLY
     colour = np.stack([map_coordinates(picture[..., k].astype(np.float32), at, order=1, mode="nearest") for k in range(3)], 1) / 255
     weight *= np.clip((colour.min(1) - 0.01) / 0.03, 0, 1) * np.clip((0.995 - colour.max(1)) / 0.02, 0, 1)
     busy = map_coordinates(_busy(picture, sight), at, order=1, mode="nearest")
-    return Laid(to_linear(colour), weight, normal, busy, sight, standing)
+    return Laid(to_linear(colour), weight, normal, busy, plainly, sight, standing)
 
 
 def _busy(picture: np.ndarray, sight: Sight) -> np.ndarray:

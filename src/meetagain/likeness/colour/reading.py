@@ -1,6 +1,6 @@
 """A fitted body and confirmed photographs come in; how each was taken, the tones and the photographed skin go out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from meetagain.likeness.colour.blending import PhotoSkin, Zones, together, witho
 from meetagain.likeness.colour.projecting import SIDE, Laid, Texels, head_texels, lay
 from meetagain.likeness.colour.shading import to_linear, to_srgb
 from meetagain.likeness.colour.standing import stand
-from meetagain.likeness.colour.tones import Tones, measure
+from meetagain.likeness.colour.tones import Reading, Tones, joined, read_tones
 from meetagain.likeness.fit.places import Places
 from meetagain.likeness.parts import smoothstep
 from meetagain.likeness.photos.seen import Sight
@@ -19,6 +19,7 @@ from meetagain.likeness.photos.seen import Sight
 BADLY_MET = 0.06  # median miss of the landmarks over the distance of the eyes, above which a photograph is not laid on
 MOST_COVERED, LEAST_PX = 0.6, 40  # of a face that may be hidden; its smaller side in pixels
 WEAK = 0.25  # weight of evidence up to which a photograph alone does not carry the skin wholly
+OTHERS = 3  # photographs of other years that tell the tones where those of the right years are black and white
 MOST = 10  # photographs that are laid on; more add time and no more skin
 
 
@@ -30,15 +31,18 @@ class Read:
     zones: Zones
     laid: tuple[Laid, ...]
     tones: Tones
+    readings: tuple[Reading, ...]  # of each photograph in colour
 
 
-def read_colours(body: Body, sights: Sequence[Sight], places: Places) -> Read:
-    """Where each photograph was taken from, what it shows of the skin, and the tones of skin and eyes."""
+def read_colours(body: Body, sights: Sequence[Sight], places: Places, origin: Mapping[str, float] | None = None) -> Read:
+    """Where each photograph was taken from, what it shows of the skin, and the tones of skin and eyes; `origin` as the keeper told it."""
     texels = head_texels(body)
     zones = zones_of(body, texels)
     plain = [s for s in sights if tells_colour(s)]
+    near = ([s for s in plain if s.shapes_face] or plain)[:MOST]
+    others = [] if any(not s.grey for s in near) else [s for s in plain if not s.grey and not s.shapes_face][:OTHERS]
     laid = []
-    for sight in ([s for s in plain if s.shapes_face] or plain)[:MOST]:
+    for sight in (*near, *others):
         size = (sight.picture.shape[1], sight.picture.shape[0])
         try:
             standing = stand(body, places, sight.face, size)
@@ -46,8 +50,8 @@ def read_colours(body: Body, sights: Sequence[Sight], places: Places) -> Read:
                 laid.append(lay(body, texels, places, sight, standing))
         except (np.linalg.LinAlgError, ValueError):
             continue  # landmarks that no face can have: the other photographs tell
-    tones = measure(body, texels, zones.plain, laid)
-    return Read(texels, zones, tuple(one for one in laid if one.sight.shapes_face), tones)
+    found = tuple(reading for one in laid if (reading := read_tones(body, zones.plain, one)) is not None)
+    return Read(texels, zones, tuple(one for one in laid if one.sight.shapes_face), joined(found, origin), found)
 
 
 def tells_colour(sight: Sight) -> bool:

@@ -1,16 +1,19 @@
 """Photographs and how they were taken come in; the tone of the skin and the colour of the eyes go out."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageDraw
 
 from meetagain.likeness.body import Body
-from meetagain.likeness.colour.projecting import EYES, Laid, Texels
+from meetagain.likeness.colour.projecting import EYES, MOUTH, Laid
 from meetagain.likeness.colour.shading import to_linear, to_srgb
 
 WHITE_OF_THE_EYE = np.array((0.68, 0.64, 0.61))  # linear albedo of a healthy eye's white, lids' shade and all
 EXPOSED, BY_WHITE = 1.4, 0.3  # albedo of a face over its brightness as families' cameras expose it; how far the eyes' white may change that
+BURNT = 0.97  # linear light above which a colour is burnt out
+TEETH_PX = 4  # height of an open mouth from which teeth are looked for
 IRIS = 0.53  # radius over the ball's
 LEAST_PX, IRIS_PX = 6.5, 5.5  # radius of an iris, pixels, below which white and lid, or iris and lash, run together
 TRUSTED, EYES_TRUSTED = 0.6, 0.75  # how far the tint of the eyes' white is believed, for the skin and for the iris
@@ -27,21 +30,39 @@ class Tones:
     eyes: tuple[float, float, float] | None
 
 
-def measure(body: Body, texels: Texels, plain: np.ndarray, laid: list[Laid]) -> Tones:
-    """Skin and eyes over all photographs that have colour. `plain` (n,) bool: texels of plain skin."""
+@dataclass(frozen=True)
+class Reading:
+    """What one photograph in colour shows, linear light as photographed; None where it cannot be seen."""
+
+    skin: np.ndarray  # (3,) plain skin, a little over the middle
+    burnt: float  # share of plain skin that is burnt out
+    white: np.ndarray | None  # (3,) whites of the eyes
+    teeth: np.ndarray | None  # (3,)
+    iris: np.ndarray | None  # (3,)
+    iris_px: float  # radius of the irises
+
+
+def read_tones(body: Body, plain: np.ndarray, one: Laid) -> Reading | None:
+    """The colours in one photograph; None for one without colour or with next to no plain skin. `plain` (n,) bool: texels of plain skin."""
+    if one.sight.grey:
+        return None
+    bright = one.colour.max(1) > BURNT
+    good = plain & one.seen
+    if (good & ~bright).sum() < 400:
+        return None
+    white, iris, far = _eyes(body, one)
+    return Reading(np.percentile(one.colour[good], 65, axis=0), float(bright[good].mean()), white, _teeth(one), iris, far)
+
+
+def joined(readings: Sequence[Reading], origin: Mapping[str, float] | None = None) -> Tones:
+    """Skin and eyes over all photographs."""
     skins, irises = [], []
-    for one in laid:
-        if one.sight.grey:
-            continue
-        good = plain & (one.weight > 0.25)
-        if good.sum() < 400:
-            continue
-        skin = np.percentile(one.colour[good], 65, axis=0)
-        white, iris = _eyes(body, one)
-        gain = _white_gain(skin, white)
-        skins.append(_on_the_line(_paler(skin * gain)))
-        if iris is not None:
-            irises.append(_clearer(iris * gain if white is None else iris * (WHITE_OF_THE_EYE / np.maximum(white, 0.02)) ** EYES_TRUSTED))
+    for one in readings:
+        gain = _white_gain(one.skin, one.white)
+        skins.append(_on_the_line(_paler(one.skin * gain)))
+        if one.iris is not None:
+            by_white = 1.0 if one.white is None else (WHITE_OF_THE_EYE / np.maximum(one.white, 0.02)) ** EYES_TRUSTED
+            irises.append(_clearer(one.iris * (gain if one.white is None else by_white)))
     skin = tuple(float(v) for v in to_srgb(np.median(skins, 0)) * 255) if skins else None
     eyes = tuple(float(v) for v in np.clip(to_srgb(np.median(irises, 0)) * 255, 18, 190)) if irises else None
     return Tones(skin, eyes)
@@ -73,14 +94,34 @@ def _on_the_line(skin: np.ndarray) -> np.ndarray:
     return np.exp(0.5 * np.log(np.clip(skin, 0.02, 0.95)) + 0.5 * np.log(near))
 
 
-def _eyes(body: Body, one: Laid) -> tuple[np.ndarray | None, np.ndarray | None]:
-    """Linear colour of the whites and of the irises in one photograph; None where the eyes are too small or shut."""
-    whites, irises = [], []
+def _teeth(one: Laid) -> np.ndarray | None:
+    """Linear colour of the teeth, where an open mouth shows them."""
+    ring = one.sight.face.points[list(MOUTH), :2]
+    picture = one.sight.picture
+    low = np.maximum(np.floor(ring.min(0)).astype(int), 0)
+    high = np.minimum(np.ceil(ring.max(0)).astype(int) + 1, picture.shape[1::-1])
+    if np.ptp(ring[:, 1]) < TEETH_PX or (high - low).min() < 4:
+        return None
+    opening = Image.new("L", tuple(int(v) for v in high - low))
+    shape = ring.mean(0) + (ring - ring.mean(0)) * 0.85
+    ImageDraw.Draw(opening).polygon([tuple(map(float, p - low)) for p in shape], fill=255)
+    patch = to_linear(picture[low[1] : high[1], low[0] : high[0]].astype(float) / 255)[np.asarray(opening) > 127]
+    if len(patch) < 30:
+        return None
+    bright = patch.mean(1)
+    found = np.median(patch[bright >= np.percentile(bright, 75)], 0)
+    return found if found[0] < 1.5 * found[2] else None  # redder than teeth are: lips and tongue
+
+
+def _eyes(body: Body, one: Laid) -> tuple[np.ndarray | None, np.ndarray | None, float]:
+    """Linear colour of the whites and of the irises in one photograph, None where they are too small or shut; and the irises' radius, pixels."""
+    whites, irises, sizes = [], [], []
     picture, camera = one.sight.picture, one.standing.camera
     for side in range(2):
         centre, radius = body.face.eyes[side], body.face.radii[side]
         (middle, edge), _ = camera.seen(centre + radius * np.array([[0, 0, 1.0], [0, IRIS, 1.0]]))
         far = float(np.linalg.norm(edge - middle))
+        sizes.append(far)
         ring = one.sight.face.points[list(EYES[1 - side]), :2]
         if far < LEAST_PX or np.ptp(ring[:, 1]) < 0.8 * far:
             continue
@@ -106,7 +147,7 @@ def _eyes(body: Body, one: Laid) -> tuple[np.ndarray | None, np.ndarray | None]:
             pixels = patch[iris]
             order = np.argsort(bright[iris])
             irises.append(np.median(pixels[order[int(0.35 * len(order)) : max(4, int(0.9 * len(order)))]], 0))
-    return (np.mean(whites, 0) if whites else None, np.mean(irises, 0) if irises else None)
+    return (np.mean(whites, 0) if whites else None, np.mean(irises, 0) if irises else None, float(np.mean(sizes)))
 
 
 def _iris(x: np.ndarray, y: np.ndarray, bright: np.ndarray, inside: np.ndarray, middle: np.ndarray, far: float) -> tuple[np.ndarray, float]:

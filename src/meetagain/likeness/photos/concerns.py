@@ -22,7 +22,10 @@ def concerns(person: Person, found: Sequence[Sight], unknown: Sequence[str]) -> 
     elif drawings:
         told.append(issue("photos-drawn", name=person.name, detail=_count(len(drawings))))
     if photos:
-        told += [*_of_age(person, photos, unknown), *_of_all(person, [sight for sight in photos if sight.shapes_face] or photos)]
+        right = [sight for sight in photos if sight.shapes_face] or photos
+        told += [*_of_age(person, photos, unknown), *_of_all(person, right)]
+        if all(sight.grey for sight in right) and not all(sight.grey for sight in photos):
+            told = [issue("photos-grey-near", name=person.name) if one.code == "photos-grey" else one for one in told]
     if found and not faces:
         told.append(issue("photos-behind-only", name=person.name))
     return tuple(told)
