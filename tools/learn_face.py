@@ -112,6 +112,16 @@ def gains_of(guesses: np.ndarray, shape: np.ndarray, penalty: float) -> np.ndarr
     return np.array(out)
 
 
+def unsure_of(guesses: np.ndarray, shape: np.ndarray, gains: np.ndarray) -> np.ndarray:
+    """Covariance of what is still missed after 1 .. SHOTS photographs (SHOTS, k, k)."""
+    out = []
+    for n in range(1, SHOTS + 1):
+        means = [guesses[:, i : i + n].mean(1) for i in range(0, SHOTS - n + 1, n)]
+        missed = np.concatenate([shape - mean @ gains[n - 1] for mean in means])
+        out.append(missed.T @ missed / len(missed))
+    return np.array(out)
+
+
 def errors(shape: np.ndarray, ways: np.ndarray, mean: np.ndarray, sets: dict[str, np.ndarray]) -> np.ndarray:
     """Millimetres (people,): median over the face of what a shape (people, k) leaves."""
     left = (shape @ ways + mean).reshape(len(shape), -1, 3) * sets["tall"][:, None, None] - sets["field"]
@@ -162,6 +172,7 @@ def learn(folder: Path) -> dict[str, np.ndarray]:
         "within": guesses.var(1, ddof=1).mean(0),
         "gains": gains.astype(np.float32),
         "left": share,
+        "unsure": unsure_of(guesses, shape, gains).astype(np.float16),
         "usual_reach": np.percentile(far.reshape(-1, 3), 99, axis=0),
         "shape_mean": mean.astype(np.float32),
         **packed("shape_ways", ways),

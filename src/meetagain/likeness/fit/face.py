@@ -6,14 +6,20 @@ import numpy as np
 
 from meetagain.errors import Issue, issue
 from meetagain.likeness.body import face_changes
+from meetagain.likeness.colour.standing import USUAL_LENS
 from meetagain.likeness.fit.crop import grown, load_crop, stage_of, usual_head
-from meetagain.likeness.fit.map import FaceMap, load_map
+from meetagain.likeness.fit.front import load_front, scales
+from meetagain.likeness.fit.map import FURTHEST, FaceMap, load_map
+from meetagain.likeness.fit.refine import Face, refine
 from meetagain.likeness.fit.solve import solve
+from meetagain.likeness.fit.view import view
 from meetagain.likeness.photos.seen import Sight
 from meetagain.schema.person import Person
 
 MOST_PHOTOS = 16
 LEAST_PX, LEAST_SCORE, FURTHEST_YAW_DEG, MOST_COVERED = 40, 0.6, 55, 0.75
+TOO_STRANGE = 2.0  # a photograph that lies so far out is not laid on the face
+FOLLOWED = 0.85  # how much of the refinement's way is gone: it is a little surer of itself than it should be
 STRANGE, QUARREL = 1.0, 4.0  # reach (of nearly all photographs learnt) and disagreement beyond which the fit holds back
 
 
@@ -39,7 +45,8 @@ def fit_face(sights: tuple[Sight, ...], person: Person) -> FaceFit:
     guesses = learnt.guesses(rows)
     reaches = (far / learnt.usual_reach).max(1)
     weight = np.array([0.25 + s.face.quality for s in chosen]) / np.maximum(1, reaches / STRANGE) ** 2
-    shape, _, left = learnt.together(guesses, weight)
+    shape, count, left = learnt.together(guesses, weight)
+    shape = refined(learnt, [s for s, r in zip(chosen, reaches, strict=True) if r < TOO_STRANGE], shape, count, person)
     reach = float((weight * reaches).sum() / weight.sum())
     held = 1 / max(1.0, reach / STRANGE)
     used = tuple(chosen[k].item for k in np.argsort(-weight))
@@ -50,6 +57,19 @@ def fit_face(sights: tuple[Sight, ...], person: Person) -> FaceFit:
         return FaceFit({}, 0.0, used, reach, (issue("face-kept-usual"),))
     sure = float(np.clip((1 - left) * held, 0, 1)) / max(1.0, quarrel / 2)
     return FaceFit(changes, sure, used, reach, _said(chosen, reaches))
+
+
+def refined(learnt: FaceMap, chosen: list[Sight], shape: np.ndarray, count: float, person: Person) -> np.ndarray:
+    """A learnt guess (k,) brought nearer by laying the photographs on the face itself. `count`: how many photographs the guess stands for."""
+    if not chosen:
+        return shape
+    usual = usual_head(person)
+    skin, (actions, size) = usual[load_crop().face], scales(usual)
+    tall, front = float(np.ptp(skin[:, 1])), load_front()
+    ways = learnt.shape_ways.reshape(len(shape), -1, 3).astype(float) * tall
+    face = Face(skin - skin.mean(0) + learnt.shape_mean.reshape(-1, 3) * tall, ways, front.actions * actions, size)
+    found = refine(face, [view(s, USUAL_LENS) for s in chosen], shape, learnt.unsure_after(count))
+    return np.clip(shape + FOLLOWED * (found - shape), -FURTHEST, FURTHEST)
 
 
 def changed(learnt: FaceMap, shape: np.ndarray, person: Person, usual: np.ndarray) -> dict[str, float]:

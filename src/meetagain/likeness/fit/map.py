@@ -24,6 +24,7 @@ class FaceMap:
     within: np.ndarray  # (k,) variance of the guess between photographs of one person
     gains: np.ndarray  # (8, k, k) what the mean guess of 1 .. 8 photographs is multiplied with
     left: np.ndarray  # (8,) share of the usual face's squared error that is left after 1 .. 8 photographs
+    unsure: np.ndarray  # (8, k, k) covariance of what the guess from 1 .. 8 photographs misses
     usual_reach: np.ndarray  # (3,) nearly all photographs of the learning lie nearer than this in each kind of number
     shape_mean: np.ndarray  # (n * 3,) in face heights
     shape_ways: np.ndarray  # (k, n * 3) in face heights
@@ -36,12 +37,11 @@ class FaceMap:
         """Guesses (photos, k) and their weights (photos,) -> the shape (k,), how many equal photographs they stand for, share of error left."""
         share = weight / weight.sum()
         count = float(1 / (share**2).sum())
-        at = np.clip(count, 1, len(self.gains)) - 1
-        low, t = int(at), float(at - int(at))
-        high = min(low + 1, len(self.gains) - 1)
-        gain = (1 - t) * self.gains[low] + t * self.gains[high]
-        left = float((1 - t) * self.left[low] + t * self.left[high])
-        return np.clip(share @ guesses @ gain, -FURTHEST, FURTHEST), count, left
+        return np.clip(share @ guesses @ _after(self.gains, count), -FURTHEST, FURTHEST), count, float(_after(self.left, count))
+
+    def unsure_after(self, count: float) -> np.ndarray:
+        """Covariance (k, k) of what the guess from so many equal photographs misses."""
+        return _after(self.unsure, count)
 
     def disagreement(self, guesses: np.ndarray) -> float:
         """How much guesses differ between photographs, against photographs of one person in the learning: about 1 for one person."""
@@ -52,6 +52,13 @@ class FaceMap:
     def field(self, shape: np.ndarray, tall_m: float) -> np.ndarray:
         """Displacement of the vertices of HeadCrop.face (n, 3), metres, on a usual head whose face is so tall."""
         return ((self.shape_mean + shape @ self.shape_ways) * tall_m).reshape(-1, 3)
+
+
+def _after(table: np.ndarray, count: float) -> np.ndarray:
+    """The row of a table for 1 .. len(table) photographs that a count between two of them stands for."""
+    at = float(np.clip(count, 1, len(table))) - 1
+    low = int(at)
+    return (1 - at + low) * table[low] + (at - low) * table[min(low + 1, len(table) - 1)]
 
 
 @cache
@@ -70,6 +77,7 @@ def load_map(folder: Path = DATA) -> FaceMap:
         within=read["within"].astype(float),
         gains=read["gains"].astype(float),
         left=read["left"].astype(float),
+        unsure=read["unsure"].astype(float),
         usual_reach=read["usual_reach"].astype(float),
         shape_mean=read["shape_mean"].astype(np.float32),
         shape_ways=opened(read, "shape_ways"),
