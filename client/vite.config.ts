@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const pages = ['index', 'companion', 'spectator', 'keepsake', 'measure', 'lips'];
+const pages = ['index', 'companion', 'spectator', 'keepsake', 'measure', 'lips', 'draws'];
 
 export default defineConfig({
   base: '/',

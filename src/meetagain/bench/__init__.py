@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from meetagain.bench import likeness, lips, mind, presence, rephrase, scenario, talk, voice
+from meetagain.bench import client, likeness, lips, mind, presence, rephrase, scenario, talk, voice
 
 #: name -> run(quick) -> {"figures": ..., "notes": [...]}; some take more by name
 BENCHES: dict[str, Callable[..., dict[str, Any]]] = {
+    "client": client.run,
     "likeness": likeness.run,
     "lips": lips.run,
     "mind": mind.run,
