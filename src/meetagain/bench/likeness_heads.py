@@ -20,7 +20,7 @@ from meetagain.likeness.shown import Part, Shown
 from meetagain.likeness.skin import bake
 from meetagain.likeness.tailor import Dressed
 from meetagain.likeness.words import Choices, read_look
-from meetagain.schema.person import Person
+from meetagain.schema.person import Look, Person
 
 BELOW_CHIN_M = 0.22  # what is drawn of neck and shoulders
 SKIN_SIDE, SKY_GRID = 1024, 320  # the head alone needs less than a whole body
@@ -42,6 +42,7 @@ class Ground:
     cloth: tuple[Piece, ...]
     triangles: np.ndarray  # (m, 3) vertices of the skin that is drawn
     texture: np.ndarray  # (m, 3) its texture points
+    drawn: np.ndarray  # (h, w, 4) float32, the picture of the cloth
     skins: dict[str, np.ndarray] = field(default_factory=dict)  # by skin word, painted on the usual face: it stretches with each face
 
 
@@ -53,7 +54,8 @@ def ground_of(person: Person) -> Ground:
     low = body.face.chin[1] - BELOW_CHIN_M
     above = body.points[triangles][..., 1].max(1) > low
     cloth = tuple(replace(piece, triangles=kept) for piece in wardrobe.pieces["cloth"] if len(kept := _above(piece, low)))
-    return Ground(worn, cloth, triangles[above], texture[above])
+    drawn = _rgba(cloth_picture(list(worn.swatches), rows(list(worn.heights_m))))
+    return Ground(worn, cloth, triangles[above], texture[above], drawn)
 
 
 def head_of(person: Person, face: dict[str, float], ground: Ground) -> Head:
@@ -68,19 +70,14 @@ def head_of(person: Person, face: dict[str, float], ground: Ground) -> Head:
         add_beard(body, choices, ground.triangles, wardrobe, rng)
     add_eyes(body, wardrobe, rng)
     add_hair(body, choices, wardrobe, rng)
-    places = rows(list(ground.worn.heights_m))
     if choices.glasses:
+        places = rows(list(ground.worn.heights_m))
         spots = [places[ground.worn.swatches.index(frame)].uv(np.zeros((1, 2)))[0] for frame in _frames(choices)]
         add_glasses(body, choices.glasses_shape, *spots, wardrobe)
     shade(wardrobe, SKY_GRID)
     if person.look.skin not in ground.skins:
-        ground.skins[person.look.skin] = bake(make_body(person), choices, ground.triangles, ground.texture, SKIN_SIDE)
-    pictures = {
-        "skin": ground.skins[person.look.skin],
-        "eyes": _iris(choices),
-        "hair": _strands(),
-        "cloth": cloth_picture(list(ground.worn.swatches), places),
-    }
+        ground.skins[person.look.skin] = _rgba(bake(make_body(person), choices, ground.triangles, ground.texture, SKIN_SIDE))
+    pictures = {"skin": ground.skins[person.look.skin], "eyes": _iris(person.look.eyes), "hair": _strands(), "cloth": ground.drawn}
     return Head(body, shown_of(wardrobe, body, pictures))
 
 
@@ -94,20 +91,17 @@ def _frames(choices: Choices) -> tuple:
 
 @cache
 def _strands() -> np.ndarray:
-    return strand_picture()
+    return _rgba(strand_picture())
 
 
-_IRISES: dict[object, np.ndarray] = {}
-
-
-def _iris(choices: Choices) -> np.ndarray:
-    if choices.eyes not in _IRISES:
-        _IRISES[choices.eyes] = iris_picture(choices)
-    return _IRISES[choices.eyes]
+@cache
+def _iris(word: str) -> np.ndarray:
+    anybody = Person(id="e", full_name="", called=(), age_shown=35.0, relation_to_visitor="", calls_visitor="", look=Look(eyes=word))
+    return _rgba(iris_picture(read_look(anybody)))
 
 
 def shown_of(wardrobe: Wardrobe, body: Body, pictures: dict[str, np.ndarray]) -> Shown:
-    """Pieces as something that can be drawn. `pictures` (h, w, 3 or 4) uint8 by material."""
+    """Pieces as something that can be drawn. `pictures` (h, w, 4) float32 in [0, 1] by material."""
     parts = {name: _part(pieces, body, pictures.get(name)) for name, pieces in wardrobe.pieces.items() if pieces}
     return Shown(parts, body.basis.joints, body.basis.parents, body.heads, {})
 
@@ -129,11 +123,9 @@ def _part(pieces: list[Piece], body: Body, picture: np.ndarray | None) -> Part:
         if len(where):
             deltas[name] = (where, moved[where])
     none = np.zeros((len(points), 4))
-    return Part(points, normals, uv, colour, triangles, none.astype(int), none, tangent, _rgba(picture), deltas)
+    return Part(points, normals, uv, colour, triangles, none.astype(int), none, tangent, picture, deltas)
 
 
-def _rgba(picture: np.ndarray | None) -> np.ndarray | None:
-    if picture is None:
-        return None
+def _rgba(picture: np.ndarray) -> np.ndarray:
     out = np.asarray(picture, np.float32) / 255
     return out if out.shape[2] == 4 else np.concatenate([out, np.ones((*out.shape[:2], 1), np.float32)], 2)

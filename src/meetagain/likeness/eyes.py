@@ -8,6 +8,7 @@ from meetagain.likeness.words import Choices
 
 BALL, BULGE = 0.985, 0.045  # share of the socket's radius; height of the cornea over the ball
 TEXTURE = 1024
+VEIN_REACH = 0.04  # beyond which a vein is not seen, in radii
 FIBRES = (23, 37, 51, 68, 90, 131, 173)
 
 
@@ -159,6 +160,9 @@ def veins(far: np.ndarray, turn: np.ndarray, rng: np.random.Generator) -> np.nda
     for _ in range(26):
         at = rng.choice((0.0, np.pi)) + rng.normal(0, 0.55)
         path = at + 0.10 * np.sin(far * rng.uniform(9, 20) + rng.uniform(0, 6)) + 0.03 * np.sin(far * 47 + rng.uniform(0, 6))
-        away = np.angle(np.exp(1j * (turn - path))) * far
-        out += np.exp(-((away / 0.006) ** 2)) * smoothstep(0.62, 1.0, far) * rng.uniform(0.2, 0.6)
+        strength = rng.uniform(0.2, 0.6)
+        off = turn - path
+        away = (off - 2 * np.pi * np.round(off / (2 * np.pi))) * far
+        near = (np.abs(away) < VEIN_REACH) & (far > 0.62)
+        out[near] += np.exp(-((away[near] / 0.006) ** 2)) * smoothstep(0.62, 1.0, far[near]) * strength
     return np.minimum(out, 1)

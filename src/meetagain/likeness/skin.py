@@ -42,8 +42,8 @@ def bake(body: Body, choices: Choices, triangles: np.ndarray, texture: np.ndarra
     tri, share = which[covered], shares[covered].astype(np.float64)
 
     def spread(values: np.ndarray) -> np.ndarray:
-        picked = values[triangles[tri]]
-        return (picked * (share[..., None] if picked.ndim == 3 else share)).sum(1)
+        corners = [values[triangles[:, k]][tri].T * share[:, k] for k in range(3)]
+        return (corners[0] + corners[1] + corners[2]).T
 
     at, normal = spread(body.points - body.face.middle), spread(body.normals)
     colour = front_paint(body, choices, tones, at, normal)
@@ -81,18 +81,22 @@ def front_paint(body: Body, choices: Choices, tones: dict, at: np.ndarray, norma
     nose = body.face.nose - body.face.middle
     for side in (-1, 1):  # the insides of the nostrils face down: the front view cannot reach them
         away = (at - (side * 0.0058 * s, nose[1] - 0.0062 * s, nose[2] - 0.011 * s)) / (1, 1, 1.5)
-        hole = np.exp(-((np.linalg.norm(away, axis=1) / (0.0040 * s)) ** 2)) * np.clip(0.35 - normal[:, 1], 0, 1) * 0.8
-        colour += (tones["shade"] * (0.6, 0.5, 0.5) - colour) * hole[:, None]
+        near = np.flatnonzero((np.abs(away) < 0.026 * s).all(1))
+        hole = np.exp(-((np.linalg.norm(away[near], axis=1) / (0.0040 * s)) ** 2)) * np.clip(0.35 - normal[near, 1], 0, 1) * 0.8
+        colour[near] += (tones["shade"] * (0.6, 0.5, 0.5) - colour[near]) * hole[:, None]
     return colour
 
 
 def lips(body: Body, tones: dict, colour: np.ndarray, at: np.ndarray, original: np.ndarray) -> np.ndarray:
     """Lay the lips over, softly, darker where they meet."""
     share = np.clip((lip_share(body.basis, original) - 0.25) / 0.5, 0, 1)
-    line = np.exp(-(((at[:, 1] - (body.face.mouth - body.face.middle)[1]) / 0.0026) ** 2))[:, None]
+    on = np.flatnonzero(share)
+    line = np.exp(-(((at[on, 1] - (body.face.mouth - body.face.middle)[1]) / 0.0026) ** 2))[:, None]
     tone = tones["lip"] * (1 - 0.55 * line) + tones["lip_in"] * 0.55 * line
     strength = 0.48 * (1 - 0.25 * body.old)
-    return colour + (tone - colour) * (share * strength)[:, None]
+    colour = colour.copy()
+    colour[on] += (tone - colour[on]) * (share[on] * strength)[:, None]
+    return colour
 
 
 def bleed(picture: np.ndarray, covered: np.ndarray) -> np.ndarray:
