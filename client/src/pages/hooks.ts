@@ -171,6 +171,7 @@ export class Hooks {
       immersive: visitor.immersive,
       distanceM: this.visit.distanceM(),
       person: view.body?.root.visible ? view.body.measure() : null,
+      picturesMb: view.body?.measure()['picturesMb'] ?? null,
       personAt: view.body?.root.position.toArray() ?? null,
       draws: view.renderer.info.render.calls,
       triangles: view.renderer.info.render.triangles,

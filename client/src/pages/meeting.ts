@@ -65,7 +65,7 @@ export class MeetingView {
     const family = await familyThings(query);
     this.place?.portraitSources(family);
     step('person');
-    this.body = this.place && (await openBody(query, family.style).catch(leftOut('portrait')));
+    this.body = this.place && (await openBody(query, family.style, this.renderer).catch(leftOut('portrait')));
     if (this.body !== null) this.scene.add(this.body.root);
     for (const cue of this.#world.cues()) this.#again(cue); // what was cued before there was anything to cue
     step('done');

@@ -39,7 +39,7 @@ interface StageRoom {
 }
 
 interface PersonRoom {
-  readonly PersonBody: { load(vrmUrl: string, motionUrl: string, style: string): Promise<Body> };
+  readonly PersonBody: { load(vrmUrl: string, motionUrl: string, style: string, renderer: WebGLRenderer): Promise<Body> };
 }
 
 const stages = import.meta.glob<StageRoom>('../stage/stage.ts');
@@ -51,9 +51,9 @@ export async function openPlace(scene: Scene, renderer: WebGLRenderer): Promise<
 }
 
 /** Only after the visitor's own yes (C7): the server gives nothing before it. */
-export async function openBody(query: string, style: string): Promise<Body> {
+export async function openBody(query: string, style: string, renderer: WebGLRenderer): Promise<Body> {
   const { PersonBody } = await only(persons);
-  return PersonBody.load(`/person/likeness.vrm${query}`, `/person/motion.glb${query}`, style);
+  return PersonBody.load(`/person/likeness.vrm${query}`, `/person/motion.glb${query}`, style, renderer);
 }
 
 async function only<Room>(rooms: Record<string, () => Promise<Room>>): Promise<Room> {

@@ -1,8 +1,9 @@
 // Addresses of a likeness and of its motion come in; a scene with joints, meshes, shapes of the mouth and clips goes out.
-import { AnimationClip, type Group, type Mesh, type SkinnedMesh, VectorKeyframeTrack } from 'three';
+import { AnimationClip, type Group, type Mesh, type SkinnedMesh, VectorKeyframeTrack, type WebGLRenderer } from 'three';
 import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
 import { type Clips, clipsOf } from './clips';
 import { dress } from './look';
+import { openLikeness } from './pictures';
 import { type About, Rig } from './rig';
 import { type SpringsJson, Sway } from './sway';
 
@@ -31,9 +32,9 @@ interface Expression {
   readonly morphTargetBinds?: readonly { readonly node: number; readonly index: number; readonly weight: number }[];
 }
 
-export async function load(vrmUrl: string, motionUrl: string, style = 'portrait'): Promise<Loaded> {
-  const loader = new GLTFLoader();
-  const [likeness, motion] = await Promise.all([loader.loadAsync(vrmUrl), loader.loadAsync(motionUrl).catch(stillAsWell)]);
+export async function load(vrmUrl: string, motionUrl: string, style = 'portrait', renderer?: WebGLRenderer): Promise<Loaded> {
+  const moving = new GLTFLoader().loadAsync(motionUrl).catch(stillAsWell);
+  const [likeness, motion] = await Promise.all([openLikeness(vrmUrl, renderer), moving]);
   const { scene } = likeness;
   const about = (scene.userData as { meetagain?: About }).meetagain;
   if (about === undefined) throw new Error('this file is not a portrait made by Meet Again');

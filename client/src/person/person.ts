@@ -1,5 +1,5 @@
 // Cues, words on their sample axis and the visitor come in; somebody who walks, looks, speaks, holds a hand and hugs goes out.
-import { type Camera, Group, type Object3D, Vector3 } from 'three';
+import { type Camera, Group, type Object3D, Vector3, type WebGLRenderer } from 'three';
 import { Chance } from '../wire/chance';
 import type { Cue, SpeechStarted } from '../wire/types.gen';
 import type { Act, PersonView, StageView, VisitorState } from '../wire/world';
@@ -14,6 +14,7 @@ import { Hold } from './hold';
 import { Hug } from './hug';
 import { type Loaded, load } from './load';
 import { Mouth } from './mouth';
+import { picturesMb } from './pictures';
 import { clamp, toward } from './turns';
 import { CHILD_MANNER, OLD_MANNER, Walk } from './walk';
 
@@ -49,6 +50,7 @@ export class PersonBody implements PersonView {
   readonly #caresses: Caresses;
   readonly #breath: Breath;
   readonly #acts: Act[] = [];
+  readonly #picturesMb: number;
   readonly #clauses = new Map<number, SpeechStarted>();
   #offer = 'none';
   #said = -1;
@@ -75,10 +77,11 @@ export class PersonBody implements PersonView {
     this.#hold = new Hold(rig);
     this.#caresses = new Caresses(rig);
     this.#breath = new Breath(rig);
+    this.#picturesMb = picturesMb(loaded.scene);
   }
 
-  static async load(vrmUrl: string, motionUrl: string, style = 'portrait'): Promise<PersonBody> {
-    return new PersonBody(await load(vrmUrl, motionUrl, style));
+  static async load(vrmUrl: string, motionUrl: string, style = 'portrait', renderer?: WebGLRenderer): Promise<PersonBody> {
+    return new PersonBody(await load(vrmUrl, motionUrl, style, renderer));
   }
 
   get heightM(): number {
@@ -338,6 +341,7 @@ export class PersonBody implements PersonView {
       brows: this.#face.weight('browInnerUp'),
       breath: this.#breath.full,
       offer: this.#offer,
+      picturesMb: this.#picturesMb,
     };
   }
 }
