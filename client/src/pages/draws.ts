@@ -46,7 +46,7 @@ class Drawn {
     const renderer = new WebGLRenderer({ canvas });
     const scene = new Scene();
     const stage = new Stage(scene, renderer);
-    const body = await PersonBody.load(likeness, motion);
+    const body = await PersonBody.load(likeness, motion, 'portrait', renderer);
     scene.add(body.root);
     const drawn = new Drawn(renderer, stage, body);
     drawn.#scene.add(scene);

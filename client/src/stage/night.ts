@@ -213,6 +213,7 @@ export class RabbitProp implements Prop {
     if (!spot) return;
     this.object.position.set(spot[0], spot[1], spot[2]);
     this.#inBed = args['at'] === 'bed';
+    for (const part of this.object.children) part.castShadow = !this.#inBed; // under the blanket it throws none that could be seen
     this.object.rotation.set(this.#inBed ? -0.12 : 0, spot[3], 0);
   }
 

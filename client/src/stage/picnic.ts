@@ -235,6 +235,7 @@ export function makeCloth(air: Air, chance: Chance): Group {
   wares.add(turned(PLATE), CHINA, at(0.27, TABLE.top, -0.13), 0.85);
   const ware = new Mesh(wares.build(), air.painted({}, { grain: 0.5 }));
   ware.castShadow = ware.receiveShadow = true;
+  ware.name = 'wares';
   group.add(cloth, ware);
   group.position.set(PICNIC.x, 0, PICNIC.z);
   return group;

@@ -70,6 +70,7 @@ export class Stage implements StageView {
   readonly #told: Act[] = [];
   readonly #around: Around;
   readonly #small = new Group(); // what lies on the cloth, too small to be seen from the bed
+  readonly #wares: Object3D;
   readonly #focus = new Vector3();
   readonly #candles: CandlesProp;
   readonly #things: ThingsProp;
@@ -102,9 +103,11 @@ export class Stage implements StageView {
     this.#lamp = new LampProp(air, this.#flames);
     const seeds = new Motes('seeds', air, chance);
     const blanket = new BlanketProp(air);
+    const picnic = makeCloth(air, chance);
+    this.#wares = picnic.getObjectByName('wares')!;
     const props: Prop[] = [
       cake, match, this.#candles, this.#things, this.#letter, this.#lamp, seeds,
-      new Standing('cloth', makeCloth(air, chance), false),
+      new Standing('cloth', picnic, false),
       new FoodProp('soup', 'Taste the soup', makeSoup(air, chance), [PICNIC.x + 0.3, 0.4, PICNIC.z + 0.13]),
       new FoodProp('buns', 'Try a bun', makeBuns(air, chance), [PICNIC.x + 0.72, 0.12, PICNIC.z - 0.28]),
       new Standing('woodpile', makeWoodpile(air, chance)), new Standing('stones', makeStones(air, chance)),
@@ -234,6 +237,7 @@ export class Stage implements StageView {
     for (let i = 0; i < this.#list.length; i++) this.#list[i]!.update(dt, around);
     this.#flames.end();
     this.#small.visible = Math.hypot(visitor.head.x - PICNIC.x, visitor.head.z - PICNIC.z) < SMALL_SEEN_M;
+    this.#wares.castShadow = this.#small.visible;
     this.#lightLamp();
     this.#focus.copy(visitor.head).addScaledVector(visitor.gaze, 2.6).setY(0);
     this.park.grass.follow(this.#focus);

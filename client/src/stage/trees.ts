@@ -182,7 +182,7 @@ function farCrowns(cards: Cards, chance: Chance): number {
     const size = chance.between(2.2, 4.2) * (hedge && grove < 0.75 ? 0.55 : 1);
     const leaf = new Color(chance.pick([0x93ad58, 0x86a35a, 0xa0b45e, 0xb2ba62, 0x7b9c5c]));
     const heart = new Vector3(x, heightAt(x, z) + size * 0.95, z);
-    cards.bunch(heart, size * 0.7, r > 120 ? 6 : 14, size * (r > 120 ? 1.3 : 1.1), leaf, heart, size, chance);
+    cards.bunch(heart, size * 0.7, r > 120 ? 4 : r > 60 ? 9 : 14, size * (r > 120 ? 1.5 : r > 60 ? 1.25 : 1.1), leaf, heart, size, chance);
     planted++;
   }
   return planted;
@@ -205,7 +205,7 @@ export function makeTrees(air: Air, chance: Chance): Group {
   const far = new Cards();
   for (const tree of TREES) {
     const close = Math.hypot(tree.x, tree.z + 5) < 14;
-    trunkOf(tree, chance, close ? trunks : farTrunks, close ? 13 : 8);
+    trunkOf(tree, chance, close ? trunks : farTrunks, close ? 13 : 5);
     crownOf(tree, close ? near : far, chance, close ? 1 : 0.55);
   }
   farCrowns(far, chance);
