@@ -28,6 +28,14 @@ const NONE = new Quaternion();
 
 export type Manner = 'speaking' | 'listening' | 'thinking' | 'waiting';
 
+/** How long the eyes rest in theirs. Who listens looks 60 to 70 % of the time: more is a stare. */
+const MEETS_S: Readonly<Record<Manner, readonly [number, number]>> = {
+  listening: [1.5, 3.1],
+  speaking: [2.6, 5.4],
+  thinking: [2.6, 5.4],
+  waiting: [2.6, 5.4],
+};
+
 export class Gaze {
   /** What the story asked for: visitor, hands, away, down, closed or prop:<name>. */
   wish = 'visitor';
@@ -120,7 +128,7 @@ export class Gaze {
     if (this.#leftS > 0) return;
     this.#meeting = !this.#meeting;
     const { chance } = this;
-    if (this.#meeting) this.#leftS = this.tender ? chance.between(5, 9) : chance.between(2.6, 5.4);
+    if (this.#meeting) this.#leftS = this.tender ? chance.between(5, 9) : chance.between(...MEETS_S[this.manner]);
     else {
       const thinking = this.manner === 'thinking';
       this.#leftS = this.tender ? chance.between(0.6, 1) : chance.between(0.9, thinking ? 2.2 : 1.7);

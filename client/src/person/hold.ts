@@ -26,7 +26,8 @@ const NOW = new Quaternion();
 const UPPER = new Quaternion();
 const LOWER = new Quaternion();
 const AHEAD = new Vector3();
-const EASY = 0.97; // of the arm's length: farther, the shoulder helps
+const LOOSE = 0.9; // of the arm's length: farther, she comes along
+const EASY = 0.97; // the same: farther, the shoulder helps
 const SHRUGS = 0.32; // radians, at most
 const ROOT = new Vector3();
 const FROM = new Vector3();
@@ -42,7 +43,7 @@ export class Hold {
   holding = false;
   /** Asleep she reaches for nothing; a hand that is held stays held, and one that is laid in hers is taken. */
   asleep = false;
-  /** From her palm to theirs where her arm does not reach: she goes along. */
+  /** How far and where to an arm that is nearly straight is led: she goes along. */
   readonly pull = new Vector3();
   /** Between her palm and theirs in the last frame, metres; 0 when nothing is held. */
   apartM = 0;
@@ -191,6 +192,7 @@ export class Hold {
     elbowSide(arm, POLE).addScaledVector(UP, -0.5);
     worldTurn(arm.end, NOW).slerp(TURN, near);
     stretch(arm, GOAL);
+    worldPlace(arm.upper, SHOULDER);
     UPPER.copy(arm.upper.quaternion);
     LOWER.copy(arm.lower.quaternion);
     bend(arm, GOAL, POLE);
@@ -207,7 +209,8 @@ export class Hold {
     arm.end.updateMatrixWorld(true);
     // two palms that lie on each other are their thickness apart
     this.apartM = Math.max(0, this.#palmOf(arm, PALM).distanceTo(place) - PALMS_M);
-    this.pull.subVectors(place, PALM).setLength(this.apartM);
+    const far = GOAL.sub(SHOULDER).length() - LOOSE * (arm.upperM + arm.lowerM);
+    this.pull.copy(GOAL).setLength(Math.max(0, far));
   }
 }
 
