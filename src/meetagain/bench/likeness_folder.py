@@ -55,6 +55,7 @@ class Photographed:
     digest: str  # of the file
     sight: Sight
     who: np.ndarray  # (128,) who the face seems to be
+    size: tuple[int, int] | None = None  # width and height, where the picture itself was put away
 
 
 def read_people(root: Path) -> tuple[tuple[RealPerson, ...], tuple[str, ...]]:

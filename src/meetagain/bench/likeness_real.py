@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,9 @@ class Real(msgspec.Struct, frozen=True):
 
 
 class Ranks(msgspec.Struct, frozen=True):
-    """Ranks among the people of a run, one for each held-out photograph."""
+    """Ranks among the people of a run, by name, one for each held-out photograph."""
 
-    at: tuple[int, ...]
+    at: dict[str, tuple[int, ...]]
 
 
 def measure_real(root: Path, folder: Path, quick: bool, part: tuple[int, int], sheet: Path | None) -> dict[str, Any]:
@@ -122,31 +123,41 @@ def measure_one(one: RealPerson, folder: Path, key: str, most: int) -> Real:
 def among_people(found: Sequence[tuple[RealPerson, Real]], folder: Path, keys: dict[str, str]) -> dict[str, list[int]]:
     """By name, for each held-out photograph the rank of the own portrait among itself and the portraits of all others of the run."""
     known = [(one, real) for one, real in found if real.helds]
-    out: dict[str, list[int]] = {}
-    for one, real in known:
-        whole = msgspec.json.encode((keys[one.name], [keys[other.name] for other, _ in known]))
-        name = f"among/{hashlib.sha256(whole).hexdigest()[:16]}"
-        ranks = kept(folder, name, Ranks)
-        if ranks is None:
-            photos = {photo.file.name: photo for photo in photographs(one)[0]}
-            strangers = [kept_portrait(folder, f"{keys[other.name]}-0-photos", other.person) for other, _ in known if other is not one]
-            found_at = []
-            for held in real.helds:
-                photo = photos[held.file]
-                far = [apart(drawn(stranger, photo)[0], photo.who) for stranger in strangers]
-                found_at.append(rank(held.portraits[0].apart, np.array(far)))
-            ranks = Ranks(tuple(found_at))
-            keep(folder, name, ranks)
-        out[one.name] = list(ranks.at)
-    return out
+    whole = msgspec.json.encode(sorted(keys[one.name] for one, _ in known))
+    name = f"among/{hashlib.sha256(whole).hexdigest()[:16]}"
+    before = kept(folder, name, Ranks)
+    if before is None:
+        photos = {one.name: _faces(one) for one, _ in known}
+        views = [(one.name, held, photos[one.name][held.file]) for one, real in known for held in real.helds]
+        far: list[list[float]] = [[] for _ in views]
+        for stranger, _ in known:
+            portrait = kept_portrait(folder, f"{keys[stranger.name]}-0-photos", stranger.person)
+            for k, (of, _, photo) in enumerate(views):
+                if of != stranger.name:
+                    far[k].append(apart(drawn(portrait, photo)[0], photo.who))
+        ranks: dict[str, tuple[int, ...]] = {}
+        for (of, held, _), others_far in zip(views, far, strict=True):
+            ranks[of] = (*ranks.get(of, ()), rank(held.portraits[0].apart, np.array(others_far)))
+        before = Ranks(ranks)
+        keep(folder, name, before)
+    return {of: list(at) for of, at in before.at.items()}
+
+
+def _faces(one: RealPerson) -> dict[str, Photographed]:
+    """The photographs by file, without their pictures: a run holds those of many people."""
+    nothing = np.zeros((0, 0, 3), np.uint8)
+    return {
+        photo.file.name: replace(photo, size=size_of(photo), sight=replace(photo.sight, picture=nothing, person=nothing[..., 0]))
+        for photo in photographs(one)[0]
+    }
 
 
 def figures_of(told: Sequence[Real], ranks: dict[str, list[int]]) -> dict[str, Any]:
     """All figures; medians are over held-out photographs."""
     helds = [held for real in told for held in real.helds]
     if not helds:
-        return {"people": 0, "photos": 0, "held": 0}
-    out: dict[str, Any] = {"people": len(told), "photos": sum(real.photos for real in told), "held": len(helds)}
+        return {"people": 0, "held": 0}
+    out: dict[str, Any] = {"people": len(told), "held": len(helds)}
     own = {kind: np.array([held.portraits[k].apart for held in helds]) for k, kind in enumerate(KINDS)}
     for k, kind in enumerate(KINDS):
         at = np.array([held.portraits[k].rank for held in helds])
@@ -207,4 +218,4 @@ def _median(values: Any) -> float:
 
 def size_of(one: Photographed) -> tuple[int, int]:
     """Width and height of a photograph, pixels."""
-    return one.sight.picture.shape[1], one.sight.picture.shape[0]
+    return one.size or (one.sight.picture.shape[1], one.sight.picture.shape[0])
