@@ -166,6 +166,15 @@ def test_the_portraits_own_pictures_may_be_unpacked_within_the_page(page: TestCl
         assert {"'self'", "blob:"} <= set(policy[kind].split()), kind
 
 
+def test_only_the_worker_that_unpacks_may_make_functions_from_text_and_it_reaches_nothing(page: TestClient):
+    rules = {
+        path: page.get(path).headers["content-security-policy"]
+        for path in ("/", "/assets/unpack-1.js", "/assets/unpacking-1.js", "/unpacking-1.js")
+    }
+    assert [path for path, rule in rules.items() if "'unsafe-eval'" in rule] == ["/assets/unpacking-1.js"]
+    assert rules["/assets/unpacking-1.js"] == "default-src 'none'; script-src 'unsafe-eval'"
+
+
 def test_a_visitor_has_no_companion_rights_and_nonsense_does_not_end_the_link(page: TestClient, house: OneHouse):
     with page.websocket_connect("/ws?role=visitor") as socket:
         socket.receive_text()

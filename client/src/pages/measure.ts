@@ -236,6 +236,7 @@ class Scenes {
     const batches: number[] = [];
     for (let i = 0; i + 10 <= this.#costsMs.length; i += 10) batches.push(this.#costsMs.slice(i, i + 10).reduce((a, b) => a + b) / 10);
     this.figures['animation_ms_p95'] = share(batches, 0.95);
+    this.figures['textures_mb'] = Number(this.#now['picturesMb']);
     return this.figures;
   }
 }
@@ -248,8 +249,9 @@ function share(values: number[], q: number): number {
 async function measure(seconds: number): Promise<Figures> {
   const asked = new URLSearchParams(location.search);
   const canvas = document.createElement('canvas');
-  const stage = new Stage(new Scene(), new WebGLRenderer({ canvas }));
-  const body = await PersonBody.load(asked.get('likeness') ?? '', asked.get('motion') ?? '');
+  const renderer = new WebGLRenderer({ canvas });
+  const stage = new Stage(new Scene(), renderer);
+  const body = await PersonBody.load(asked.get('likeness') ?? '', asked.get('motion') ?? '', 'portrait', renderer);
   const scenes = new Scenes(stage, body);
   scenes.listening(seconds);
   scenes.speaking(seconds / 2);

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--use-gl=angle", "--use-angle=swiftshader"]
+HEADSET = "Mozilla/5.0 (X11; Linux x86_64; Quest 3) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/134.0.0.0 VR Safari/537.36 Android"
 FLAGS += ["--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--autoplay-policy=no-user-gesture-required"]
 
 
@@ -49,7 +50,7 @@ def opened(address: str, page_name: str, who: str, function: str) -> Iterator["P
         raise MeetAgainError(issue("bench-browser-missing"))
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=browser_path, args=FLAGS)
-        page = browser.new_page()
+        page = browser.new_page(user_agent=HEADSET)  # so that pictures are unpacked as for a headset's graphics card
         page.set_default_timeout(600_000)
         page.goto(f"{address}/{page_name}?likeness=/{who}/likeness.vrm&motion=/{who}/motion.glb")
         page.wait_for_function(f"typeof window.{function} === 'function'")

@@ -5,6 +5,7 @@ A reader that knows nothing of KTX2 finds the JPEG or PNG where it always was (g
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from PIL import Image
@@ -47,6 +48,7 @@ def packed(data: bytes, before: bytes = b"") -> bytes:
     return pack(document, bytes(out))
 
 
+@lru_cache(maxsize=8)  # the picture of hair is the same for many people
 def _ktx2(raw: bytes, kind: Kind) -> bytes:
     image = Image.open(io.BytesIO(raw))
     if image.width % BLOCK or image.height % BLOCK:

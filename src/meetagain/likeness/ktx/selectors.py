@@ -152,18 +152,18 @@ def _nearest(blocks, endpoints, light, rows, starts, middles):
     which = np.zeros(len(blocks), np.int32)
     found, block = np.zeros((4, 16), np.int32), np.zeros((3, 16), np.int32)
     place, by_row = np.zeros(16, np.int32), np.zeros((4, 256), np.int32)
-    away = np.zeros(len(middles), np.int32)
+    away, left = np.zeros(len(middles), np.int32), np.zeros(16, np.int32)
     for n in range(len(blocks)):
         turned(blocks[n], block)
         errors(block, endpoints[n], light, found)
         for row in range(4):
-            for value in range(256):
-                by_row[row, value] = (
-                    found[value & 3, row * 4]
-                    + found[value >> 2 & 3, row * 4 + 1]
-                    + found[value >> 4 & 3, row * 4 + 2]
-                    + found[value >> 6, row * 4 + 3]
-                )
+            for value in range(16):
+                left[value] = found[value & 3, row * 4] + found[value >> 2, row * 4 + 1]
+                right = found[value & 3, row * 4 + 2] + found[value >> 2, row * 4 + 3]
+                by_row[row, value * 16 : value * 16 + 16] = right
+            for value in range(16):
+                for k in range(16):
+                    by_row[row, value * 16 + k] += left[k]
         _place(block, endpoints[n], place)
         for g in range(len(middles)):
             total = 0
