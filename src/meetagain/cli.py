@@ -246,7 +246,7 @@ def doctor(
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="likeness, lips, mind, presence, rephrase, scenario, talk or voice")],
+    name: Annotated[str, typer.Argument(help="client, likeness, lips, mind, presence, rephrase, scenario, talk or voice")],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="A smaller run of the same measurement.")] = False,
     people: Annotated[int | None, typer.Option(min=0, help="likeness: people of each age; 0 tells what was measured before.")] = None,
