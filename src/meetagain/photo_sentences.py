@@ -21,6 +21,11 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
         "{about}, named under clothes_photo, shows too little of this to tell its colour: {detail}. There the clothes follow your words.",
         "Write that colour under clothes in person.yaml, or name a photograph in which it is seen larger.",
     ),
+    "glasses-by-photos": (
+        "note",
+        "{name} wears glasses in every photograph that shows the face, so the portrait wears them too.",
+        "If that is not wanted, write glasses: false under look in person.yaml. One photograph without them makes the skin round the eyes truer.",
+    ),
     "portrait-taken-back": (
         "gap",
         "The portrait of {name} was made with a photograph that is not used any more, so that portrait was taken away. Nothing of it is shown in a meeting.",

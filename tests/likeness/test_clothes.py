@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
 from meetagain.likeness.body import make_body
 from meetagain.likeness.cloth_picture import Swatch, cloth_picture, rows
@@ -90,3 +91,39 @@ def test_rows_share_the_atlas_by_height():
     places = rows([1.0, 0.0, 0.5])
     assert places[0].tall > 1.8 * places[2].tall > 5 * places[1].tall
     assert places[-1].top + places[-1].tall <= 2048
+
+
+def worn(body, age, sex, clothes):
+    return dress(body, read_look(somebody(age, clothes, sex)).garments, False, Wardrobe())
+
+
+def test_the_seam_of_a_coat_moves_as_one(body):
+    body, age, sex = body
+    upper, lower = [one.sheet for one in worn(body, age, sex, "yellow raincoat, red wellies").layers if one.kind == "coat"][:2]
+    seam = lower.points[:, 1] > lower.points[:, 1].max() - 0.01 * body.height_m
+    near = cKDTree(upper.points).query(lower.points[seam], k=3)[1]
+    assert np.abs(lower.weights[seam] - upper.weights[near].mean(1)).sum(1).max() < 0.4
+
+
+@pytest.mark.parametrize("clothes,kind", [("blue jumper, grey trousers", "jumper"), ("green jumper, brown skirt", "jumper")])
+def test_a_jumper_follows_the_back_and_juts_out_nowhere(body, clothes, kind):
+    body, age, sex = body
+    layers = worn(body, age, sex, clothes).layers
+    sheet = next(one.sheet for one in layers if one.kind == kind)
+    size = body.height_m / 1.52
+    trunk = body.points[np.unique(body.basis.groups["f_body"])]
+    trunk = trunk[np.abs(trunk[:, 0]) < 0.03 * size]
+    for y in np.arange(body.joint("spine04")[1] - 0.02 * size, body.joint("spine02")[1], 0.03 * size):
+        mine = sheet.points[(np.abs(sheet.points[:, 1] - y) < 0.02 * size) & (np.abs(sheet.points[:, 0]) < 0.03 * size)]
+        back = trunk[np.abs(trunk[:, 1] - y) < 0.02 * size, 2].min()
+        assert back - mine[:, 2].min() < 0.045 * size
+
+
+def test_what_is_worn_over_a_skirt_sits_down_with_it(body):
+    body, age, sex = body
+    layers = worn(body, age, sex, "long flowery dress, grey cardigan").layers
+    skirt = next(one.sheet for one in layers if one.kind == "dress" and not one.covers and one.laps)
+    over = next(one.sheet for one in layers if one.kind == "cardigan")
+    far, near = cKDTree(skirt.points).query(over.points)
+    close = (far < 0.02 * body.height_m / 1.52) & (over.points[:, 1] < body.joint("upperleg01.L")[1])
+    assert close.sum() > 5 and np.median(np.abs(over.weights[close] - skirt.weights[near[close]]).sum(1)) < 0.4

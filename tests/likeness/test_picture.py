@@ -1,5 +1,7 @@
 """A photograph of a likeness shows what the file holds, from where the camera stands."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -67,6 +69,14 @@ def test_light_from_the_other_side_lights_the_other_cheek(child_shown):
         return picture[ly - 2 : ly + 2, lx - 2 : lx + 2].mean() - picture[ry - 2 : ry + 2, rx - 2 : rx + 2].mean()
 
     assert difference(1.0) > 12 and difference(-1.0) < -12
+
+
+def test_cloth_repeats_beyond_its_picture(child_shown):
+    camera = portrait_camera(child_shown, size=(96, 120))
+    cloth = child_shown.parts["cloth"]
+    shifted = replace(child_shown, parts=child_shown.parts | {"cloth": replace(cloth, uv=cloth.uv - (3, 0))})
+    apart = take(shifted, camera, fine=1).picture.astype(int) - take(child_shown, camera, fine=1).picture
+    assert np.abs(apart).max() <= 1
 
 
 def test_another_file_is_refused():

@@ -18,6 +18,7 @@ def test_every_style_has_every_clip(tags):
 
 def test_a_tag_takes_the_place_of_the_plain_name():
     assert chosen({"a": 1, "a@old": 2, "a@child": 3}, ("old",)) == {"a": 2}
+    assert chosen({"a": 1, "a@old+skirt": 2}, ("child", "skirt")) == {"a": 2} and chosen({"a": 1, "a@old+skirt": 2}, ("child",)) == {"a": 1}
 
 
 @pytest.mark.parametrize(

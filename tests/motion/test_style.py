@@ -2,6 +2,7 @@
 
 import msgspec
 
+from meetagain.motion.language import load
 from meetagain.motion.style import laugh_of, style_of
 from meetagain.schema.person import Manner
 
@@ -23,6 +24,17 @@ def test_a_slow_person_takes_fewer_steps_not_shorter_ones(moving):
     quick, slow = (style_of(aged(somebody, 7, pace=pace)).gaits["walk"] for pace in ("quick", "slow"))
     assert slow.speed_m_s < quick.speed_m_s
     assert abs(slow.speed_m_s / slow.cadence_hz - quick.speed_m_s / quick.cadence_hz) < 1e-3
+
+
+def test_who_wears_a_skirt_does_not_sit_cross_legged(moving):
+    somebody = moving["child"].person
+
+    def tags(clothes):
+        return style_of(msgspec.structs.replace(somebody, look=msgspec.structs.replace(somebody.look, clothes=clothes))).tags
+
+    assert "skirt" in tags("Blue check dress, red cardigan") and "skirt" in tags("tartan skirt")
+    assert "skirt" not in tags("dressing jacket over pyjamas") and "skirt" not in tags("raincoat, jeans")
+    assert load(("child", "skirt"), 1.0)["sit"].keys != load(("child",), 1.0)["sit"].keys
 
 
 def test_laughs_follow_the_familys_words():

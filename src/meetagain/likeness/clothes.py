@@ -19,7 +19,7 @@ LEATHER: Colour = (118, 80, 54)
 HORN: Colour = (70, 62, 58)
 METAL: Colour = (176, 168, 150)
 SOLE: Colour = (58, 50, 46)
-TUCKED = {"skirt", "dungarees", "waistcoat", "jacket"}
+TUCKED = {"coat", "skirt", "dungarees", "waistcoat", "jacket"}
 OVER = ("cardigan", "waistcoat", "jacket", "coat")
 
 

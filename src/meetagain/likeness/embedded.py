@@ -112,7 +112,7 @@ def portray(person: Person, seen: Sequence[Sight] = (), clothes: Sight | None = 
     body = make_body(person, fitted.changes if fitted else face, build_from(shaping) if shaping else None)
     read = read_colours(body, seen, load_places(), person.look.origin) if seen else None
     if read is not None:
-        choices = coloured(person, choices, read)
+        choices = bespectacled(person, coloured(person, choices, read), read.glasses)
         tone = tuple(float(v) for v in to_linear(np.array(choices.skin) / 255))
         choices = replace(choices, hair=fit_hair(shaping, body, choices.hair, person.look.sex, tone))
     if clothes is not None:
@@ -137,6 +137,14 @@ def coloured(person: Person, choices: Choices, read: Read) -> Choices:
         choices = replace(choices, eyes=tones.eyes)
     own_freckles = "freckle" in " ".join(look.marks).lower()
     return replace(choices, freckles=choices.freckles and (own_freckles or not read.laid))
+
+
+def bespectacled(person: Person, choices: Choices, shape: str) -> Choices:
+    """The choices with glasses of a shape where every photograph shows them; none for an empty shape, and the keeper's words stay."""
+    told = person.look.glasses is not None or "glasses" in " ".join(person.look.marks).lower()
+    if told or not shape:
+        return choices
+    return replace(choices, glasses=True, glasses_shape=shape, issues=(*choices.issues, issue("glasses-by-photos", name=person.name)))
 
 
 def furnish(body: Body, choices: Choices, wardrobe: Wardrobe, read: Read | None = None) -> dict[str, bytes]:

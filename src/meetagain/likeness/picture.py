@@ -138,8 +138,8 @@ def _shaded(name: str, part: Part, corners, share, place, camera: Camera, light:
     albedo = spread(part.colour)[:, :3]
     if part.picture is not None:
         tall, wide = part.picture.shape[:2]
-        where = spread(part.uv) * (wide, tall) - 0.5
-        texel = [map_coordinates(part.picture[..., k], where.T[::-1], order=1, mode="nearest") for k in range(3)]
+        where = spread(part.uv) % 1 * (wide, tall) - 0.5  # cloth repeats, as in the headset
+        texel = [map_coordinates(part.picture[..., k], where.T[::-1], order=1, mode="grid-wrap") for k in range(3)]
         albedo = albedo * np.stack(texel, 1) ** 2.2
     way, around = unit(np.array(light.sun_from)), np.array(WRAP[name])
     soft = np.clip(((normal @ way)[:, None] + around) / (1 + around), 0, 1)

@@ -1,6 +1,6 @@
 """Dressed layers, the skin that is left and the turns of joints over time come in; where something comes through the cloth goes out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -94,8 +94,10 @@ def worst(layer: Layer, inner: Layer, pose: Attitudes, frames: range) -> list[Po
         height, sure = heights(layer.sheet, cloth, rim, posed(points, weights, pose, frame))
         outside = sure & (height > OUT_M)
         count, deep = int(outside.sum()), float(height[outside].max(initial=0.0))
+        deepest = max(deep, best.deepest_m)
+        best = replace(best, deepest_m=deepest)
         if count > best.points:
-            best = Poke(layer.kind, inner.kind, count, count / len(points), max(deep, best.deepest_m), frame)
+            best = Poke(layer.kind, inner.kind, count, count / len(points), deepest, frame)
     return [best]
 
 

@@ -49,9 +49,8 @@ def skirt(tailor: Tailor, how: Hang) -> tuple[Sheet, np.ndarray]:
     if how.gap_rad or how.apron_rad or how.follow is None:
         points = tailor.over(Sheet(points, np.zeros((len(points), 1)), np.zeros((0, 3), int), np.zeros((len(points), 5))), 0.004).points
     uv = np.stack([np.repeat((around / (2 * np.pi) * 0.9 * s)[None], ROWS, 0).ravel(), tailor.neck[1] + 0.06 * s - points[:, 1]], 1)
-    sheet = Sheet(
-        points, weights(tailor, points, inner, bool(how.gap_rad)), grid_triangles(ROWS, len(around)), np.c_[np.zeros((len(points), 5)), uv]
-    )
+    moves = joined(points, weights(tailor, points, inner, bool(how.gap_rad)), how)
+    sheet = Sheet(points, moves, grid_triangles(ROWS, len(around)), np.c_[np.zeros((len(points), 5)), uv])
     if ((points - (0, 0, middle)) * (1, 0, 1) * sheet.normals()).sum() < 0:
         sheet = Sheet(sheet.points, sheet.weights, sheet.triangles[:, ::-1], sheet.extra)
     sheet = sheet.hem(0.003 * s)

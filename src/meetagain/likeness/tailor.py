@@ -14,6 +14,8 @@ from meetagain.likeness.parts import Piece, Wardrobe, smoothstep, split_quads, u
 
 ARM, FORE, HAND, LEG, FOOT = range(5)
 BINS, STEPS = 72, 60
+HANGING_M = 0.009  # from hanging cloth to what is worn over it: folds need room
+BESIDE_M = 0.022  # beyond the edge of what lies beneath, up to where cloth is lifted
 BENEATH = ("slip", "tights", "trousers", "socks")  # what a skirt may show when its wearer sits
 
 
@@ -136,7 +138,7 @@ class Tailor:
 
     def hang(self, sheet: Sheet, share: float, taper: float = 0.22) -> Sheet:
         """The trunk of a sheet let out: below the chest it falls straight instead of following the waist."""
-        trunk = self.base.points[self.base.extra[:, ARM] < 0.25]
+        trunk = self.strewn(self.base.extra[:, ARM] < 0.25)
         free = smoothstep(0.45, 0.1, sheet.extra[:, ARM]) * smoothstep(
             self.chest + 0.05 * self.s, self.chest - 0.04 * self.s, sheet.points[:, 1]
         )
@@ -148,13 +150,20 @@ class Tailor:
         """The legs of a sheet let out in the same way, each about its own middle."""
         for side, sign in (("L", 1), ("R", -1)):
             mine = (self.base.points[:, 0] * sign > 0) & (self.base.extra[:, LEG] > 0.5) & (self.base.extra[:, FOOT] < 0.3)
-            points = self.base.points[mine]
+            points = self.strewn(mine)
             on = (sheet.points[:, 0] * sign > 0) * smoothstep(self.crotch, self.crotch - 0.05 * self.s, sheet.points[:, 1])
             centre = self.leg_axis(sheet.points[:, 1], side)
             sheet = self.let_out(
                 sheet, points - self.leg_axis(points[:, 1], side) * (1, 0, 1), centre, (self.ankle, self.crotch), share * on, taper
             )
         return sheet
+
+    def strewn(self, mine: np.ndarray) -> np.ndarray:
+        """Points (k, 3) close together all over the triangles of the base whose corners are all `mine` (n,)."""
+        corners = self.base.points[self.base.triangles[mine[self.base.triangles].all(1)]]
+        steps = np.linspace(0, 1, 7)
+        shares = np.array([(a, b, 1 - a - b) for a in steps for b in steps if a + b <= 1 + 1e-9])
+        return np.einsum("mkx,sk->msx", corners, shares).reshape(-1, 3)
 
     def let_out(
         self, sheet: Sheet, form: np.ndarray, centre: np.ndarray, span: tuple[float, float], share: np.ndarray, taper: float
@@ -262,16 +271,49 @@ class Tailor:
         return self.edges[index, above]
 
     def over(self, sheet: Sheet, gap_m: float = 0.0035) -> Sheet:
-        """A sheet pushed out of everything that is worn already."""
+        """A sheet pushed out of everything that is worn already; where something beneath begins it rises softly, and on a skirt it moves with it."""
         points = self.lay(self.skin, sheet.points, gap_m * self.s)
         for _ in range(2):
             for layer in self.layers:
-                near = cKDTree(layer.sheet.points).query(points)[0] < 0.05 * self.s
-                near &= sheet.extra[:, ARM] < 0.6
-                if near.any():
-                    points = points.copy()
-                    points[near] = self.lay(layer.sheet, points[near], gap_m * self.s)
-        return Sheet(points, sheet.weights, sheet.triangles, sheet.extra)
+                hangs = layer.laps and not layer.covers
+                points = self.lay_on(layer, points, sheet, (max(gap_m, HANGING_M) if hangs else gap_m) * self.s)
+        return Sheet(points, self.moving(points, sheet), sheet.triangles, sheet.extra)
+
+    def lay_on(self, layer: Layer, points: np.ndarray, sheet: Sheet, gap_m: float) -> np.ndarray:
+        """Points (n, 3) of a sheet outside a layer, without a step at its edge: what is beyond the edge is lifted less and less."""
+        inner = np.setdiff1d(np.arange(len(layer.sheet.points)), folded(layer.sheet))
+        far, near = cKDTree(layer.sheet.points[inner]).query(points, k=4)
+        normal = unit(layer.sheet.normals()[inner][near].mean(1))
+        away = points - layer.sheet.points[inner][near].mean(1)
+        height = (away * normal).sum(1)
+        beside = np.linalg.norm(away - normal * height[:, None], axis=1)
+        on = (far[:, 0] < 0.05 * self.s) & (sheet.extra[:, ARM] < 0.6) & (beside < BESIDE_M * self.s)
+        lift = np.where(on, np.clip(gap_m - height, 0, 0.05), 0)
+        if not lift.any():
+            return points
+        if not len(sheet.triangles):
+            return points + normal * lift[:, None]
+        moved = normal * lift[:, None]
+        eased = Sheet(moved, sheet.weights, sheet.triangles, sheet.extra).smooth(10, 0.6).points
+        return points + np.where(on[:, None], moved, eased)
+
+    def moving(self, points: np.ndarray, sheet: Sheet) -> np.ndarray:
+        """The sheet's weights (n, n_joints), over hanging cloth those of the cloth, so that the two sit down together."""
+        weights = sheet.weights
+        for layer in self.layers:
+            if layer.laps and not layer.covers and weights.shape[1] > 1:
+                far, near = cKDTree(layer.sheet.points).query(points, k=4)
+                share = smoothstep(0.06 * self.s, 0.03 * self.s, far[:, 0]) * smoothstep(0.5, 0.2, sheet.extra[:, ARM])
+                nearer = 1 / (far + 0.003)
+                theirs = (layer.sheet.weights[near] * (nearer / nearer.sum(1, keepdims=True))[..., None]).sum(1)
+                weights = weights * (1 - share[:, None]) + theirs * share[:, None]
+        return weights
+
+
+def folded(sheet: Sheet) -> np.ndarray:
+    """Vertices (k,) of a sheet's hems and edges, whose normals do not tell which way is out."""
+    rim = np.unique(sheet.open_edges())
+    return np.unique(sheet.triangles[np.isin(sheet.triangles, rim).any(1)])
 
 
 def apart(points: np.ndarray, others: np.ndarray, margin_m: float) -> np.ndarray:

@@ -75,7 +75,7 @@ def read_look(person: Person) -> Choices:
         skin=skin,
         beard=has_beard,
         beard_colour=spoken_colour(beard).get("colour", hair.colour),
-        glasses=(look.glasses or "glasses" in marks) and "no glasses" not in marks,
+        glasses=bool(look.glasses or "glasses" in marks) and "no glasses" not in marks,
         glasses_shape=glasses_shape(marks),
         gap_teeth=bool(re.search(r"(gap|missing).*(teeth|tooth)|(teeth|tooth).*(gap|missing)", marks)) and "nail" not in marks,
         freckles="freckle" in marks

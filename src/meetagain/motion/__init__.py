@@ -1,3 +1,3 @@
 """Poses, gait and gestures become clips on the joints of the likeness."""
 
-REVISION = 2
+REVISION = 3

@@ -73,10 +73,10 @@ def read(name: str) -> dict[str, Any]:
 
 
 def chosen(named: dict[str, Any], tags: tuple[str, ...]) -> dict[str, Any]:
-    """Entries by plain name, where name@tag wins if the tag is one of these."""
+    """Entries by plain name, where name@tag (or name@tag+tag) wins if one of its tags is one of these."""
     out = {name: entry for name, entry in named.items() if "@" not in name}
     for tag in tags:
-        out |= {name.split("@")[0]: entry for name, entry in named.items() if name.endswith("@" + tag)}
+        out |= {name.split("@")[0]: entry for name, entry in named.items() if tag in name.partition("@")[2].split("+")}
     return out
 
 

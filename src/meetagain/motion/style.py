@@ -1,10 +1,13 @@
 """A person comes in; how they move goes out: time scale, stoop, breath, walk and run, and the tags that choose between poses."""
 
+import re
+
 import msgspec
 
 from meetagain.schema.person import Manner, Person
 
 OLD_FROM_YEARS = 65
+SKIRTED = re.compile(r"skirt|dress(?!ing)|pinafore|frock|gown|kilt")  # who wears one does not sit cross-legged
 PACE = {"quick": 0.94, "middle": 1.0, "slow": 1.08}  # times the length of a gesture
 
 
@@ -50,7 +53,8 @@ def style_of(person: Person) -> Style:
     else:
         tags, scale, breath, sway = ("adult",), 1.1, 0.26, 1.0
     stoop = {"child": 0.0, "old": 9.0, "adult": 1.5}[tags[0]]
-    return Style((*tags, laugh), scale * pace, stoop, breath, sway, gaits(tags[0], pace))
+    skirt = ("skirt",) if SKIRTED.search(person.look.clothes.lower()) else ()
+    return Style((*tags, *skirt, laugh), scale * pace, stoop, breath, sway, gaits(tags[0], pace))
 
 
 def laugh_of(manner: Manner) -> str:

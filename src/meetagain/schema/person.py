@@ -47,7 +47,7 @@ class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     marks: tuple[str, ...] = ()
     clothes: str = ""  # free words: "yellow raincoat over a striped shirt, red wellies"
     clothes_photo: str = ""  # the photo whose clothes are worn: an item id or a file name; the words above win
-    glasses: bool = False
+    glasses: bool | None = None  # left out: by the marks and the photographs
     features: dict[str, float] = {}  # sliders by plain name, as "nose width": -1 .. 1, laid over what words and photographs give
     avatar: str = ""  # "items/name.vrm": a body that the family brings, in place of one that is made
     avatar_by: str = ""  # who made it and allowed it, in the keeper's words

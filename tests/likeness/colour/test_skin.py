@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec import structs
+from PIL import Image, ImageDraw
 
 from meetagain.likeness.body import make_body
 from meetagain.likeness.colour.blending import Zones, together
@@ -11,11 +13,13 @@ from meetagain.likeness.colour.projecting import SIDE, head_texels
 from meetagain.likeness.colour.reading import overlay, photo_skin, read_colours, zones_of
 from meetagain.likeness.colour.shading import fit_light, harmonics, lit_by, to_linear, to_srgb
 from meetagain.likeness.colour.standing import stand
+from meetagain.likeness.embedded import bespectacled
 from meetagain.likeness.fit.places import load_places
 from meetagain.likeness.parts import unit
 from meetagain.likeness.photos.nets import find_faces
 from meetagain.likeness.photos.seen import Sight
 from meetagain.likeness.picture import portrait_camera, take
+from meetagain.likeness.words import read_look
 from meetagain.schema.person import Look, Person
 
 LOOK = Look(height_cm=121, hair="light brown bob", clothes="red jumper, blue trousers")
@@ -83,6 +87,40 @@ def test_tones_come_from_other_years_where_the_right_ones_are_black_and_white(bo
     assert read_colours(body, [near], load_places()).tones.skin is None
     read = read_colours(body, [near, far], load_places())
     assert read.tones.skin is not None and [one.sight.item for one in read.laid] == ["p0"]
+
+
+def with_glasses(sight):
+    """The photograph with horn rims drawn over it."""
+    image, at = Image.fromarray(sight.picture.copy()), sight.face.points[:, :2]
+    pen, wide = ImageDraw.Draw(image), 0.26 * float(np.linalg.norm(at[263] - at[33]))
+    for x, y in ((at[33] + at[133]) / 2, (at[362] + at[263]) / 2):
+        pen.ellipse((x - wide, y - 0.7 * wide, x + wide, y + 0.9 * wide), outline=(40, 28, 22), width=3)
+    pen.line((*at[133], *at[362]), fill=(40, 28, 22), width=3)
+    return replace(sight, picture=np.asarray(image))
+
+
+def test_rims_of_glasses_are_kept_out_of_the_skin(body, photographs, read):
+    worn = read_colours(body, [with_glasses(one) for one in photographs], load_places())
+    assert (
+        worn.glasses and not read.glasses and not read_colours(body, [with_glasses(photographs[0]), photographs[1]], load_places()).glasses
+    )
+    painted = np.full((SIDE, SIDE, 3), (236, 196, 168), np.uint8)
+    clean, skin = (to_srgb(photo_skin(one, painted).albedo) * 255 for one in (read, worn))
+    texels, zones = read.texels, read.zones
+    low = zones.plain & (np.abs(texels.at[:, 1] + 0.012) < 0.02) & (np.abs(texels.at[:, 0]) < 0.05) & (texels.at[:, 2] > -0.02)
+    darker = (clean - skin)[texels.rows[low], texels.columns[low]].max(1)
+    assert np.percentile(darker, 99) < 24, "no dark line is left under the eyes"
+
+
+def test_who_always_wears_glasses_wears_them_unless_words_say_otherwise():
+    def chosen(shape, **look):
+        person = structs.replace(CHILD, look=structs.replace(LOOK, **look))
+        made = bespectacled(person, read_look(person), shape)
+        return made.glasses, made.glasses_shape, [one.code for one in made.issues]
+
+    assert chosen("rectangular") == (True, "rectangular", ["glasses-by-photos"])
+    assert chosen("")[0] is False and chosen("round", glasses=False)[0] is False
+    assert chosen("rectangular", glasses=True)[:2] == (True, "round") and chosen("round", marks=("no glasses",))[0] is False
 
 
 def test_no_photograph_is_no_skin(body):

@@ -13,6 +13,7 @@ from meetagain.likeness.colour.standing import Standing, bias_px
 from meetagain.likeness.draw import nearest_triangles
 from meetagain.likeness.fit.places import Places
 from meetagain.likeness.parts import split_quads, unit, vertex_normals
+from meetagain.likeness.photos.rims import Rims, can_tell, find_rims
 from meetagain.likeness.photos.seen import Sight
 from meetagain.likeness.raster import raster
 from meetagain.likeness.skin import layout
@@ -24,6 +25,7 @@ EYES = (
 )
 MOUTH = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95)
 HIDDEN_M, GRAZING = 0.0025, 0.18
+TURNED_DEG = 32.0  # a face turned further hides one of its eyes' rims
 PLAINLY = 0.25  # weight above which a texel is seen plainly
 
 
@@ -68,6 +70,9 @@ class Laid:
     seen: np.ndarray  # (n,) bool: turned to the camera and not hidden, burnt out or not
     sight: Sight
     standing: Standing
+    lens: np.ndarray  # (n,) 0 .. 1: behind clear glasses
+    rims: Rims | None  # clear glasses that are worn
+    told: bool  # whether the face is large and level enough to tell of glasses
 
 
 def lay(body: Body, texels: Texels, places: Places, sight: Sight, standing: Standing) -> Laid:
@@ -99,13 +104,17 @@ def lay(body: Body, texels: Texels, places: Places, sight: Sight, standing: Stan
     seen = inside & (far < nearest[row, column] + HIDDEN_M)
     weight = np.clip((facing - GRAZING) / (1 - GRAZING), 0, 1) ** 1.5 * seen
     usable = _usable(sight)
+    told = can_tell(sight.face.points) and abs(sight.face.yaw_deg) < TURNED_DEG
+    rims = find_rims(picture, sight.face.points) if told else None
+    frame, lens = rims.at(where) if rims is not None else (np.zeros(len(where)), np.zeros(len(where)))
     at = (where - 0.5).T[::-1]
     weight *= map_coordinates(usable, at, order=1, mode="nearest")
+    weight *= 1 - frame
     plainly = weight > PLAINLY
     colour = np.stack([map_coordinates(picture[..., k].astype(np.float32), at, order=1, mode="nearest") for k in range(3)], 1) / 255
     weight *= np.clip((colour.min(1) - 0.01) / 0.03, 0, 1) * np.clip((0.995 - colour.max(1)) / 0.02, 0, 1)
     busy = map_coordinates(_busy(picture, sight), at, order=1, mode="nearest")
-    return Laid(to_linear(colour), weight, normal, busy, plainly, sight, standing)
+    return Laid(to_linear(colour), weight, normal, busy, plainly, sight, standing, lens, rims, told)
 
 
 def _busy(picture: np.ndarray, sight: Sight) -> np.ndarray:

@@ -19,6 +19,8 @@ from meetagain.likeness.photos.seen import Sight
 BADLY_MET = 0.06  # median miss of the landmarks over the distance of the eyes, above which a photograph is not laid on
 MOST_COVERED, LEAST_PX = 0.6, 40  # of a face that may be hidden; its smaller side in pixels
 WEAK = 0.25  # weight of evidence up to which a photograph alone does not carry the skin wholly
+HEAVY = 0.42  # strength of a frame that is horn and no wire
+BEHIND = 0.9  # how far what is seen through a lens is left out where a photograph shows the face without
 OTHERS = 3  # photographs of other years that tell the tones where those of the right years are black and white
 MOST = 10  # photographs that are laid on; more add time and no more skin
 
@@ -32,6 +34,14 @@ class Read:
     laid: tuple[Laid, ...]
     tones: Tones
     readings: tuple[Reading, ...]  # of each photograph in colour
+
+    @property
+    def glasses(self) -> str:
+        """How glasses look that are worn in every photograph that tells of them: round, rectangular (heavy); empty where one is without."""
+        told = [one for one in self.laid if one.told]
+        if not told or any(one.rims is None for one in told):
+            return ""
+        return "rectangular" if float(np.median([one.rims.heavy for one in told])) > HEAVY else "round"
 
 
 def read_colours(body: Body, sights: Sequence[Sight], places: Places, origin: Mapping[str, float] | None = None) -> Read:
@@ -103,11 +113,14 @@ def photo_skin(read: Read, painted: np.ndarray) -> PhotoSkin | None:
     ground = to_linear(small.astype(float))
     guess = ground[read.texels.rows, read.texels.columns]
     albedos, weights = [], []
+    bare = any(one.told and one.rims is None for one in read.laid)
     for one in read.laid:
         albedo, weight = without_light(one, guess, read.zones)
         if one.sight.grey:
             albedo = guess * (albedo.mean(1) / np.maximum(guess.mean(1), 0.01))[:, None]
         calm = 1 - 0.5 * one.sight.face.smile
+        if bare and one.rims is not None:
+            weight = weight * (1 - BEHIND * one.lens)
         albedos.append(albedo)
         weights.append(weight * calm * (0.15 + 0.85 * one.sight.face.quality))
     if max(float(w.max()) for w in weights) <= 0:
