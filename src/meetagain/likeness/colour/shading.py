@@ -29,17 +29,19 @@ def fit_light(colour: np.ndarray, albedo: np.ndarray, normals: np.ndarray, weigh
 
     Ramamoorthi and Hanrahan 2001: nine harmonics carry the light of a matt surface. Robust: Huber weights on the relative error.
     """
+    seen = weight > 0
+    colour, albedo, normals, weight = colour[seen], albedo[seen], normals[seen], weight[seen]
     basis = harmonics(normals)
     trust = weight.copy()
     out = np.zeros((9, 3))
     for _ in range(rounds):
         bright = _solve(basis, albedo.mean(1), colour.mean(1), trust, np.array(FREE), 0.02)
-        seen = basis @ bright
-        tint = [_solve(basis, albedo[:, k] * seen, colour[:, k], trust, np.array(TINTED), 0.05) for k in range(3)]
+        shade = basis @ bright
+        tint = [_solve(basis, albedo[:, k] * shade, colour[:, k], trust, np.array(TINTED), 0.05) for k in range(3)]
         out = np.stack([_times(bright, t) for t in tint], 1)
         shown = albedo * lit_by(out, normals)
         off = np.abs(np.log((colour + 0.01) / (shown + 0.01))).mean(1)
-        limit = 1.5 * np.median(off[weight > 0]) + 0.02 if (weight > 0).any() else 1.0
+        limit = 1.5 * np.median(off) + 0.02 if len(off) else 1.0
         trust = weight * np.minimum(1, limit / np.maximum(off, 1e-6))
     return out
 
