@@ -30,6 +30,9 @@ function unpacking(): Plugin {
       const file = this.emitFile({ type: 'asset', name: 'unpacking.js', source });
       return `export default import.meta.ROLLUP_FILE_URL_${file};`;
     },
+    generateBundle(_options, bundle) {
+      for (const made of Object.keys(bundle)) if (/basis_transcoder-[^.]*\.js$/.test(made)) delete bundle[made]; // it is inside the worker
+    },
   };
 }
 
