@@ -8,6 +8,7 @@ from meetagain.likeness.words import Choices
 
 BALL, BULGE = 0.985, 0.045  # share of the socket's radius; height of the cornea over the ball
 TEXTURE = 1024
+LASH = (0.022, 0.0095, 0.004)  # linear; the page knows a lash by its blue, below 0.006
 VEIN_REACH = 0.04  # beyond which a vein is not seen, in radii
 FIBRES = (23, 37, 51, 68, 90, 131, 173)
 
@@ -20,6 +21,7 @@ def add_eyes(body: Body, wardrobe: object, rng: np.random.Generator) -> None:
     for (side, name), roots in body.face.lashes.items():
         line = resample(body.points[roots], 40)
         wardrobe.add("overlay", lashes(body, ride, line, side, name == "up", rng))
+        wardrobe.add("overlay", lash_line(body, ride, line, side, name == "up"))
         wardrobe.add("overlay", lid_shadow(body, ride, line, side, name == "up"))
         if name == "lo":
             wardrobe.add("overlay", wet_line(body, ride, line, side))
@@ -60,7 +62,7 @@ def lashes(body: Body, ride: LidRide, line: np.ndarray, side: int, upper: bool, 
     """Thin curved strokes along a lash root line (40, 3); they follow the lid."""
     s, centre, radius = body.face.scale, body.face.eyes[side], body.face.radii[side]
     young = body.old < 0.5
-    count, long = ((80, 0.0042) if upper else (26, 0.0013)) if young else ((26, 0.0022) if upper else (10, 0.0012))
+    count, long = ((120, 0.0040) if upper else (26, 0.0012)) if young else ((34, 0.0022) if upper else (10, 0.0012))
     outward, sign = np.sign(centre[0]), 1 if upper else -1
     points, normals, colours, roots, triangles = [], [], [], [], []
     for t in rng.uniform(0.14, 0.84, count):
@@ -74,15 +76,43 @@ def lashes(body: Body, ride: LidRide, line: np.ndarray, side: int, upper: bool, 
         for q, thick in ((0, 1), (0.4, 0.9), (0.75, 0.55), (1, 0.08)):
             middle = root + away * length * q * 0.9 + np.array([0, sign, 0]) * length * 0.75 * q * q
             for edge in (-1, 1):
-                points.append(middle + wide * edge * 0.00017 * s * thick * (1 if upper else 0.7))
+                points.append(middle + wide * edge * 0.00014 * s * thick * (1 if upper else 0.8))
                 normals.append(out)
-                colours.append((0.012, 0.006, 0.004, 0.78 if upper else 0.22))
+                colours.append((*LASH, (0.62 if upper else 0.22) * (1.0 - 0.45 * q)))
                 roots.append(root)
         triangles += [tri for q in range(3) for o in (start + 2 * q,) for tri in ((o, o + 1, o + 2), (o + 1, o + 3, o + 2))]
     at = np.array(points)
     deltas = ride.deltas(body.actions, np.array(roots))
     return Piece(
         at, np.array(normals), np.zeros((len(at), 2)), np.array(triangles), bound_to(body, len(at), "head"), np.array(colours), deltas
+    )
+
+
+def lash_line(body: Body, ride: LidRide, line: np.ndarray, side: int, upper: bool) -> Piece:
+    """The soft dark edge where lashes grow close together: a shut eye is one line then, and no row of strokes. It rides on the lid."""
+    s, centre, sign = body.face.scale, body.face.eyes[side], 1 if upper else -1
+    most = (0.5 if upper else 0.12) * (1.0 if body.old < 0.5 else 0.6)
+    points, normals, colours = [], [], []
+    for k in range(len(line)):
+        out = unit(line[k] - centre)
+        along = unit(line[min(k + 1, len(line) - 1)] - line[max(k - 1, 0)])
+        up = unit(np.cross(out, along))
+        up = up * np.sign(up[1] * sign or 1.0)
+        strength = most * np.sin(np.pi * np.clip(k / (len(line) - 1), 0.02, 0.98)) ** 0.5
+        for step, alpha in ((-0.0007, 0.0), (0.0001, strength), (0.0010, 0.0)):
+            points.append(line[k] + out * 0.0009 * s + up * step * s)
+            normals.append(out)
+            colours.append((*LASH, alpha))
+    at = np.array(points)
+    deltas = ride.deltas(body.actions, np.repeat(line, 3, axis=0))
+    return Piece(
+        at,
+        np.array(normals),
+        np.zeros((len(at), 2)),
+        grid_triangles(len(line), 3),
+        bound_to(body, len(at), "head"),
+        np.array(colours),
+        deltas,
     )
 
 
