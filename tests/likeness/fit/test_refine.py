@@ -1,5 +1,7 @@
 """Photographs laid on the face itself bring its shape nearer than the learnt guess alone, and landmarks alone tell where the camera stood."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -67,6 +69,19 @@ def test_the_camera_and_the_turn_are_found_from_landmarks(somebody):
     moved = pose.moved(step)
     before, after = (p.pixels(points[:5] @ p.turn.T + p.place, seen.centre) for p in (pose, moved))
     assert np.allclose(after - before, slope @ step, atol=1e-3)
+
+
+def test_a_picture_that_shows_nothing_and_a_face_at_its_edge_do_no_harm(somebody):
+    drawn, sights = somebody
+    one = sights[0]
+    usual = usual_head(drawn.person)
+    noise = np.random.default_rng(2).integers(0, 255, one.picture.shape, dtype=np.uint8)
+    low = int(one.face.points[1, 0])
+    cut = replace(one, picture=np.ascontiguousarray(one.picture[:, low:]), face=replace(one.face, points=one.face.points - (low, 0, 0)))
+    for strange in (replace(one, picture=noise), replace(one, picture=np.zeros_like(one.picture)), cut):
+        fit = fitting.fit_face((strange, strange), drawn.person)
+        assert all(np.isfinite(amount) for amount in fit.changes.values())
+        assert distance_mm(usual_head(drawn.person, fit.changes), usual) < 6
 
 
 def test_light_moves_with_normals_as_its_slopes_say():

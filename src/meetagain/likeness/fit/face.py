@@ -64,6 +64,8 @@ def refined(learnt: FaceMap, chosen: list[Sight], shape: np.ndarray, count: floa
     """A learnt guess (k,) brought nearer by laying the photographs on the face itself. `count`: how many photographs the guess stands for."""
     views, unsure = [view(s, USUAL_LENS) for s in chosen], learnt.unsure_after(count)
     way = refine(face_of(learnt, usual_head(person)), views, shape, unsure) - shape
+    if not np.isfinite(way).all():
+        return shape
     return np.clip(shape + after(load_skin().followed, len(chosen)) * way, -FURTHEST, FURTHEST)
 
 
