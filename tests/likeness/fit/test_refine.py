@@ -1,5 +1,7 @@
 """Photographs laid on the face itself bring its shape nearer than the learnt guess alone, and landmarks alone tell where the camera stood."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -29,7 +31,7 @@ def test_the_refined_faces_lie_nearer_than_the_learnt_guesses(monkeypatch):
         sights = photographs(drawn, seed, 4)
         refined.append(distance_mm(usual_head(drawn.person, fitting.fit_face(sights, drawn.person).changes), drawn.truth))
         with monkeypatch.context() as held:
-            held.setattr(fitting, "FOLLOWED", 0.0)
+            held.setattr(fitting, "refined", lambda learnt, chosen, shape, count, person: shape)
             plain.append(distance_mm(usual_head(drawn.person, fitting.fit_face(sights, drawn.person).changes), drawn.truth))
     assert np.mean(refined) < 0.96 * np.mean(plain)
 
@@ -69,6 +71,19 @@ def test_the_camera_and_the_turn_are_found_from_landmarks(somebody):
     assert np.allclose(after - before, slope @ step, atol=1e-3)
 
 
+def test_a_picture_that_shows_nothing_and_a_face_at_its_edge_do_no_harm(somebody):
+    drawn, sights = somebody
+    one = sights[0]
+    usual = usual_head(drawn.person)
+    noise = np.random.default_rng(2).integers(0, 255, one.picture.shape, dtype=np.uint8)
+    low = int(one.face.points[1, 0])
+    cut = replace(one, picture=np.ascontiguousarray(one.picture[:, low:]), face=replace(one.face, points=one.face.points - (low, 0, 0)))
+    for strange in (replace(one, picture=noise), replace(one, picture=np.zeros_like(one.picture)), cut):
+        fit = fitting.fit_face((strange, strange), drawn.person)
+        assert all(np.isfinite(amount) for amount in fit.changes.values())
+        assert distance_mm(usual_head(drawn.person, fit.changes), usual) < 6
+
+
 def test_light_moves_with_normals_as_its_slopes_say():
     rng = np.random.default_rng(1)
     normals, step = rng.normal(size=(6, 3)), rng.normal(size=(6, 3)) * 1e-5
@@ -82,3 +97,4 @@ def test_lips_are_darker_in_the_learnt_skin_and_its_ways_are_of_unit_length():
     assert skin.middle[lips > 0.8].mean() < skin.middle[lips < 0.05].mean() - 0.03
     assert np.allclose(np.linalg.norm(skin.ways, axis=1), 1, atol=0.05)
     assert (np.diff(skin.spread) <= 0).all() and (skin.spread > 0).all()
+    assert skin.followed.shape[0] == 8 and 0.4 < skin.followed[7].mean() < skin.followed[0].mean() < 1.1

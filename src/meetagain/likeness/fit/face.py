@@ -9,8 +9,8 @@ from meetagain.likeness.body import face_changes
 from meetagain.likeness.colour.standing import USUAL_LENS
 from meetagain.likeness.fit.crop import grown, load_crop, stage_of, usual_head
 from meetagain.likeness.fit.front import load_front, scales
-from meetagain.likeness.fit.map import FURTHEST, FaceMap, load_map
-from meetagain.likeness.fit.refine import Face, refine
+from meetagain.likeness.fit.map import FURTHEST, FaceMap, after, load_map
+from meetagain.likeness.fit.refine import Face, load_skin, refine
 from meetagain.likeness.fit.solve import solve
 from meetagain.likeness.fit.view import view
 from meetagain.likeness.photos.seen import Sight
@@ -19,7 +19,6 @@ from meetagain.schema.person import Person
 MOST_PHOTOS = 16
 LEAST_PX, LEAST_SCORE, FURTHEST_YAW_DEG, MOST_COVERED = 40, 0.6, 55, 0.75
 TOO_STRANGE = 2.0  # a photograph that lies so far out is not laid on the face
-FOLLOWED = 0.85  # how much of the refinement's way is gone: it is a little surer of itself than it should be
 STRANGE, QUARREL = 1.0, 4.0  # reach (of nearly all photographs learnt) and disagreement beyond which the fit holds back
 
 
@@ -46,7 +45,9 @@ def fit_face(sights: tuple[Sight, ...], person: Person) -> FaceFit:
     reaches = (far / learnt.usual_reach).max(1)
     weight = np.array([0.25 + s.face.quality for s in chosen]) / np.maximum(1, reaches / STRANGE) ** 2
     shape, count, left = learnt.together(guesses, weight)
-    shape = refined(learnt, [s for s, r in zip(chosen, reaches, strict=True) if r < TOO_STRANGE], shape, count, person)
+    plain = [s for s, r in zip(chosen, reaches, strict=True) if r < TOO_STRANGE]
+    if plain:
+        shape, left = refined(learnt, plain, shape, count, person), float(after(load_skin().left, len(plain)))
     reach = float((weight * reaches).sum() / weight.sum())
     held = 1 / max(1.0, reach / STRANGE)
     used = tuple(chosen[k].item for k in np.argsort(-weight))
@@ -61,15 +62,19 @@ def fit_face(sights: tuple[Sight, ...], person: Person) -> FaceFit:
 
 def refined(learnt: FaceMap, chosen: list[Sight], shape: np.ndarray, count: float, person: Person) -> np.ndarray:
     """A learnt guess (k,) brought nearer by laying the photographs on the face itself. `count`: how many photographs the guess stands for."""
-    if not chosen:
+    views, unsure = [view(s, USUAL_LENS) for s in chosen], learnt.unsure_after(count)
+    way = refine(face_of(learnt, usual_head(person)), views, shape, unsure) - shape
+    if not np.isfinite(way).all():
         return shape
-    usual = usual_head(person)
-    skin, (actions, size) = usual[load_crop().face], scales(usual)
-    tall, front = float(np.ptp(skin[:, 1])), load_front()
-    ways = learnt.shape_ways.reshape(len(shape), -1, 3).astype(float) * tall
-    face = Face(skin - skin.mean(0) + learnt.shape_mean.reshape(-1, 3) * tall, ways, front.actions * actions, size)
-    found = refine(face, [view(s, USUAL_LENS) for s in chosen], shape, learnt.unsure_after(count))
-    return np.clip(shape + FOLLOWED * (found - shape), -FURTHEST, FURTHEST)
+    return np.clip(shape + after(load_skin().followed, len(chosen)) * way, -FURTHEST, FURTHEST)
+
+
+def face_of(learnt: FaceMap, usual: np.ndarray) -> Face:
+    """What the refinement moves about on a person's usual head (n, 3), metres."""
+    skin, (actions, size), front = usual[load_crop().face], scales(usual), load_front()
+    tall = float(np.ptp(skin[:, 1]))
+    ways = learnt.shape_ways.reshape(len(learnt.within), -1, 3).astype(float) * tall
+    return Face(skin - skin.mean(0) + learnt.shape_mean.reshape(-1, 3) * tall, ways, front.actions * actions, size)
 
 
 def changed(learnt: FaceMap, shape: np.ndarray, person: Person, usual: np.ndarray) -> dict[str, float]:

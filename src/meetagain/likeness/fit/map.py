@@ -37,11 +37,11 @@ class FaceMap:
         """Guesses (photos, k) and their weights (photos,) -> the shape (k,), how many equal photographs they stand for, share of error left."""
         share = weight / weight.sum()
         count = float(1 / (share**2).sum())
-        return np.clip(share @ guesses @ _after(self.gains, count), -FURTHEST, FURTHEST), count, float(_after(self.left, count))
+        return np.clip(share @ guesses @ after(self.gains, count), -FURTHEST, FURTHEST), count, float(after(self.left, count))
 
     def unsure_after(self, count: float) -> np.ndarray:
         """Covariance (k, k) of what the guess from so many equal photographs misses."""
-        return _after(self.unsure, count)
+        return after(self.unsure, count)
 
     def disagreement(self, guesses: np.ndarray) -> float:
         """How much guesses differ between photographs, against photographs of one person in the learning: about 1 for one person."""
@@ -54,7 +54,7 @@ class FaceMap:
         return ((self.shape_mean + shape @ self.shape_ways) * tall_m).reshape(-1, 3)
 
 
-def _after(table: np.ndarray, count: float) -> np.ndarray:
+def after(table: np.ndarray, count: float) -> np.ndarray:
     """The row of a table for 1 .. len(table) photographs that a count between two of them stands for."""
     at = float(np.clip(count, 1, len(table))) - 1
     low = int(at)

@@ -1,10 +1,11 @@
 """A learnt guess of a face's shape and the photographs come in; the shape goes out under which all photographs are explained best together.
 
 Analysis by synthesis as in Blanz and Vetter 1999, but on the vertices of the face and by Gauss and Newton: the logarithm of the light at a vertex is its skin's tone
-plus nine harmonics of the photograph's own light (Ramamoorthi and Hanrahan 2001). Skin is the same in all photographs, light, camera and expression are each one's own.
+plus nine harmonics of the photograph's own light (Ramamoorthi and Hanrahan 2001), plus what photographs are known to have beside them. Skin is the same in all photographs; light,
+camera and expression are each one's own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from meetagain.likeness.fit.posing import FREE, Pose, aims, columns, held, pose_
 from meetagain.likeness.fit.view import View
 from meetagain.likeness.raster import raster
 
-FILE = "face_skin.npz"
-ROUNDS = 3
-NOISE, TRUST = 0.1, 0.1  # of light in one vertex, in logarithms; for how many of its like a vertex counts, since errors go together
+FILE, FIELDS = "face_skin.npz", ("middle", "ways", "spread", "odd", "odd_spread", "followed", "left")
+ROUNDS = 7
+NOISE, TRUST = 0.1, 0.15  # of light in one vertex, in logarithms; for how many of its like a vertex counts, since errors go together
 ODD = 0.15  # a difference beyond which hair, glasses or a hand is more likely
 MARK_SD_M, MARK_TRUST = 0.0015, 0.0003  # landmarks only keep the pose in place
 LIGHT_SD = np.array([2.0] + [0.5] * 8)
@@ -37,13 +38,26 @@ class Skin:
     middle: np.ndarray  # (n,)
     ways: np.ndarray  # (m, n)
     spread: np.ndarray  # (m,) variances
+    odd: np.ndarray  # (j, n) how one photograph departs from tone and light: shadows, gloss, a camera's faults
+    odd_spread: np.ndarray  # (j,) variances
+    followed: np.ndarray  # (8, k) how much of the refinement's way to go with 1 .. 8 photographs: it is surer of itself than it should be
+    left: np.ndarray  # (8,) share of the usual face's squared error that is then left
+
+    @property
+    def own_sd(self) -> np.ndarray:
+        """Deviations (9 + j,) of what each photograph has for itself: nine harmonics, and how it departs from them."""
+        return np.concatenate([LIGHT_SD, np.sqrt(self.odd_spread)])
+
+    def basis(self, normals: np.ndarray, on: np.ndarray) -> np.ndarray:
+        """(n, 9 + j): what falls on vertices `on` with unit normals (n, 3), for one unit of each."""
+        return np.column_stack([harmonics(normals), self.odd[:, on].T])
 
 
 @cache
 def load_skin(folder: Path = DATA) -> Skin:
     """The skin of this installation (made by tools/learn_skin.py)."""
     read = np.load(folder / FILE)
-    return Skin(read["middle"].astype(float), opened(read, "ways").astype(float), read["spread"].astype(float))
+    return Skin(*(read[name].astype(float) if name not in ("ways", "odd") else opened(read, name).astype(float) for name in FIELDS))
 
 
 @dataclass(frozen=True)
@@ -62,7 +76,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Tilts:
-    """Vertices and normals at one shape, and how normals move with directions and actions."""
+    """Vertices at one shape, and how normals move with directions and actions (hardly otherwise at another)."""
 
     points: np.ndarray  # (n, 3)
     ways: np.ndarray  # (k, n, 3)
@@ -81,14 +95,21 @@ class Shown:
 
 def refine(face: Face, views: list[View], shape: np.ndarray, unsure: np.ndarray, rounds: int = ROUNDS) -> np.ndarray:
     """The shape (k,) that explains the photographs, near a guess whose error has the covariance `unsure` (k, k)."""
-    front, places, skin = load_front(), load_places(), load_skin()
+    return settled(face, views, shape, unsure, load_skin(), rounds)[0]
+
+
+def settled(
+    face: Face, views: list[View], shape: np.ndarray, unsure: np.ndarray, skin: Skin, rounds: int = ROUNDS
+) -> tuple[np.ndarray, list[Pose]]:
+    """As `refine`, with a given skin; and how each photograph was taken."""
+    front, places = load_front(), load_places()
     points = face.at(shape)
     poses = [pose_of(view, front, places, points, face.actions, face.size) for view in views]
-    lights = [lit(view, pose, front, points, face.actions, skin.middle)[0] for view, pose in zip(views, poses, strict=True)]
+    lights = [lit(view, pose, front, points, face.actions, skin)[0] for view, pose in zip(views, poses, strict=True)]
     sure = np.linalg.inv(unsure + 1e-3 * np.eye(len(unsure)))
-    now, tone = shape.copy(), np.zeros(len(skin.spread))
+    now, tone, tilts = shape.copy(), np.zeros(len(skin.spread)), _tilts(front, face, shape)
     for _ in range(rounds):
-        tilts, plain = _tilts(front, face, now), skin.middle + tone @ skin.ways
+        tilts, plain = replace(tilts, points=face.at(now)), skin.middle + tone @ skin.ways
         parts = [_one(front, places, skin, face, tilts, plain, *each) for each in zip(views, poses, lights, strict=True)]
         normal, aim = _held(sure, now - shape, skin.spread, tone)
         for part in parts:
@@ -99,17 +120,17 @@ def refine(face: Face, views: list[View], shape: np.ndarray, unsure: np.ndarray,
         own = [part.own(step) for part in parts]
         poses = [pose.moved(one[: FREE + len(DOING)]) for pose, one in zip(poses, own, strict=True)]
         lights = [light + one[FREE + len(DOING) :] for light, one in zip(lights, own, strict=True)]
-    return now
+    return now, poses
 
 
-def lit(view: View, pose: Pose, front: Front, points: np.ndarray, actions: np.ndarray, tone: np.ndarray) -> tuple[np.ndarray, ...]:
-    """The light (9,) of a photograph on skin of a tone (n,), what it leaves unexplained (n,), and how far each vertex is believed (n,)."""
+def lit(view: View, pose: Pose, front: Front, points: np.ndarray, actions: np.ndarray, skin: Skin) -> tuple[np.ndarray, ...]:
+    """The light (9 + j,) of a photograph on usual skin, what it leaves unexplained (n,), and how far each vertex is believed (n,)."""
     there = shown(view, pose, front, points, actions)
-    basis, seen = harmonics(there.normals), view.at(there.pixels)[0] - tone
+    basis, seen = skin.basis(there.normals, np.arange(len(points))), view.at(there.pixels)[0] - skin.middle
     trust = there.open.copy()
     for _ in range(LIT_ROUNDS):
         rows = basis * trust[:, None]
-        light = np.linalg.solve(rows.T @ basis / NOISE**2 + np.diag(1 / LIGHT_SD**2), rows.T @ seen / NOISE**2)
+        light = np.linalg.solve(rows.T @ basis / NOISE**2 + np.diag(1 / skin.own_sd**2), rows.T @ seen / NOISE**2)
         left = seen - basis @ light
         trust = there.open / (1 + (left / ODD) ** 2)
     return light, left, trust
@@ -160,8 +181,8 @@ def _one(front, places, skin, face, tilts, plain, view, pose, light) -> Part:
     pull[:p] += mark_own.T @ off
     hold, back = held(pose, view)
     hold[:6] = 1e-3
-    inner += np.diag(np.concatenate([hold, 1 / LIGHT_SD**2]))
-    pull += np.concatenate([back, -light / LIGHT_SD**2])
+    inner += np.diag(np.concatenate([hold, 1 / skin.own_sd**2]))
+    pull += np.concatenate([back, -light / skin.own_sd**2])
     solved = np.linalg.solve(inner, np.column_stack([between.T, pull]))
     return Part(outer - between @ solved[:, :-1], aim - between @ solved[:, -1], inner, between, pull)
 
@@ -171,12 +192,12 @@ def _of_light(there: Shown, skin, face, tilts, plain, view, pose, light) -> tupl
     on = np.flatnonzero(there.open)
     normals, turned = there.normals[on], there.turned[on]
     seen, slope = view.at(there.pixels[on])
-    basis = harmonics(normals)
+    basis = skin.basis(normals, on)
     left = seen - plain[on] - basis @ light
     trust = there.open[on] / (1 + (left / ODD) ** 2) * TRUST / NOISE**2
     placed = turned + pose.place
     moved = (slope[:, None] @ pose.slope(placed))[:, 0]
-    tilted = -np.einsum("j,njk->nk", light, harmonic_slopes(normals))
+    tilted = -np.einsum("j,njk->nk", light[:9], harmonic_slopes(normals))
     by_place, by_normal = moved @ pose.turn, tilted @ pose.turn
 
     def of(ways: np.ndarray, tilting: np.ndarray) -> np.ndarray:
