@@ -8,7 +8,7 @@ from msgspec import structs
 from PIL import Image, ImageDraw
 
 from meetagain.likeness.body import make_body
-from meetagain.likeness.colour.blending import Zones, together
+from meetagain.likeness.colour.blending import Zones, together, without_light
 from meetagain.likeness.colour.projecting import SIDE, head_texels
 from meetagain.likeness.colour.reading import overlay, photo_skin, read_colours, zones_of
 from meetagain.likeness.colour.shading import fit_light, harmonics, lit_by, to_linear, to_srgb
@@ -148,3 +148,44 @@ def test_zones_know_lips_from_cheeks(body):
         for name, at in (("mouth", body.face.mouth), ("chin", body.face.chin))
     }
     assert zones.feature[near["mouth"]] == 1 and not zones.plain[near["mouth"]] and zones.feature[near["chin"]] == 0
+
+
+def seen(texels, body, at: tuple[float, float, float]) -> int:
+    """The texel nearest to a place over the face's scale, from the middle of the eyes."""
+    return int(np.argmin(np.linalg.norm(texels.at - np.array(at) * body.face.scale, axis=1)))
+
+
+def test_brows_wider_than_the_painted_ones_are_kept_and_cheeks_are_no_brows(body):
+    texels = head_texels(body)
+    feature, brow = zones_of(body, texels).feature, body.face.brow_m / body.face.scale
+    assert feature[seen(texels, body, (0.026, brow - 0.007, 0.02))] > 0.9 and feature[seen(texels, body, (0.026, brow + 0.004, 0.02))] > 0.9
+    assert feature[seen(texels, body, (0.03, -0.035, 0.03))] == 0 and feature[seen(texels, body, (0.0, 0.045, 0.02))] == 0
+
+
+def test_dark_brows_that_one_photograph_shows_raised_stay_and_leave_no_halo(body):
+    texels = head_texels(body)
+    zones, brow = zones_of(body, texels), body.face.brow_m / body.face.scale
+    painted, at = np.full((SIDE, SIDE, 3), 0.40), texels.at / body.face.scale
+    front = np.where(texels.normals[:, 2] > 0.2, 1.0, 0.0) * zones.usable
+    skins = []
+    for raised in (0.0, 0.001, 0.004):
+        dark = (np.abs(at[:, 1] - brow + 0.003 - raised) < 0.0035) & (np.abs(np.abs(at[:, 0]) - 0.026) < 0.012)
+        skins.append(np.where(dark[:, None], 0.08, 0.40) * np.ones((1, 3)))
+    shown = together(texels, skins, [front] * 3, painted, zones).albedo[texels.rows, texels.columns]
+    assert shown[seen(texels, body, (0.026, brow - 0.002, 0.02))].mean() < 0.2
+    beside = (np.abs(np.abs(at[:, 0]) - 0.026) < 0.01) & (at[:, 1] > brow + 0.006) & (at[:, 1] < brow + 0.03) & (front > 0.9)
+    assert shown[beside].max() < 0.46
+
+
+def test_a_strand_of_fair_hair_over_the_cheek_is_no_skin_and_a_mole_is(body, read):
+    texels, zones, one = read.texels, read.zones, read.laid[0]
+    skin = np.array((0.60, 0.42, 0.32))
+    at, up = texels.at / body.face.scale, np.tile((0.0, 0.0, 1.0), (len(texels.rows), 1))
+    strand = np.abs(at[:, 0] - 0.034) < 0.003
+    mole = np.linalg.norm(at - at[seen(texels, body, (-0.03, -0.035, 0.03))], axis=1) < 0.0015
+    colour = np.where(strand[:, None], (0.58, 0.47, 0.20), np.where(mole[:, None], skin * 0.75, skin))
+    laid = replace(one, colour=colour, weight=np.ones(len(colour)), normals=up, busy=np.zeros(len(colour)))
+    weight = without_light(laid, np.tile(skin, (len(colour), 1)), zones)[1]
+    cheek = (np.abs(at[:, 1] + 0.03) < 0.02) & (at[:, 2] > 0) & (zones.usable > 0.99)
+    assert strand[cheek].any() and weight[cheek & strand].max() < 0.15
+    assert weight[cheek & mole].min() > 0.8 and np.median(weight[cheek]) > 0.9

@@ -11,9 +11,13 @@ from meetagain.likeness.colour.projecting import SIDE, Laid, Texels
 from meetagain.likeness.colour.shading import LEAST, fit_light, lit_by
 
 KEPT_BRIGHT, KEPT_TINT = 0.45, 0.8  # of slow changes over plain skin: what is left of light is slow, and people's own tone is even
+DARK_SPOT, BRIGHT_SPOT = (
+    0.30,
+    0.10,
+)  # how far what is fine may leave the slow tone of plain skin: moles and lines, no halos beside brows and folds
 COARSE = 14.0  # texels (at SIDE): below this the best photograph decides, above it all together
 ENOUGH = 0.10  # weight at which a photograph alone carries a texel
-FAR_LOG = 0.55  # difference from the others or from the tone at which a texel is no skin of theirs (hair, a hand, a shadow's edge)
+FAR_LOG = 0.9  # difference from the others or from the tone at which a texel is no skin of theirs (hair, a hand, a shadow's edge)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def without_light(laid: Laid, guess: np.ndarray, zones: Zones) -> tuple[np.ndarr
     off = np.log((albedo.mean(1) + 0.01) / (guess.mean(1) + 0.01))
     red = (albedo[:, 0] + 0.01) / (albedo[:, 2] + 0.01) / ((guess[:, 0] + 0.01) / (guess[:, 2] + 0.01))
     strange = np.clip((np.abs(off) - FAR_LOG * 0.5) / (FAR_LOG * 0.5), 0, 1)
-    strange = np.maximum(strange, np.clip((np.abs(np.log(red)) - 0.35) / 0.3, 0, 1))
+    strange = np.maximum(strange, np.clip((np.abs(np.log(red)) - 0.25) / 0.25, 0, 1))
     under_fringe = zones.brow_up * np.clip(np.abs(off) / 0.22 - 0.7 + np.abs(np.log(red)) / 0.2 + laid.busy / 0.10 - 0.6, 0, 1)
     strange = np.maximum(strange, np.clip(under_fringe, 0, 1))
     dim = np.clip((lit.mean(1) / max(float(light[0].mean()), 1e-3) - LEAST) / 0.25, 0.1, 1)
@@ -50,7 +54,9 @@ def without_light(laid: Laid, guess: np.ndarray, zones: Zones) -> tuple[np.ndarr
     bounded /= np.maximum((guess / guess.mean(1, keepdims=True)), 1e-4)
     albedo = np.where((zones.feature < 0.5)[:, None], bounded, albedo)
     features = 1 - 0.5 * np.clip((np.abs(off) - 1.6) / 0.8, 0, 1)
-    keep = zones.feature * features + (1 - zones.feature) * (1 - strange)
+    yellow = (albedo[:, 1] + 0.01) / (albedo[:, 2] + 0.01) / ((guess[:, 1] + 0.01) / (guess[:, 2] + 0.01))
+    fair_hair = np.clip((np.log(np.maximum(yellow, 1e-3)) - 0.25) / 0.25, 0, 1)  # as bright as skin, and no skin, lip or lid is so yellow
+    keep = (zones.feature * features + (1 - zones.feature) * (1 - strange)) * (1 - fair_hair)
     return albedo, laid.weight * dim * keep * zones.usable
 
 
@@ -58,7 +64,7 @@ def together(texels: Texels, albedos: list[np.ndarray], weights: list[np.ndarray
     """One skin of the albedos (n, 3) and weights (n,) of all photographs, over the painted skin (SIDE, SIDE, 3), linear."""
     stack, trust = np.stack(albedos), np.stack(weights)
     if len(stack) > 2:
-        trust = trust * _agreeing(stack, trust)
+        trust = trust * np.maximum(_agreeing(stack, trust), zones.feature)  # brows and lids move: the best photograph tells them
     mirror = _mirrored(texels)
     half = np.clip(1 - trust.max(0) / ENOUGH, 0, 1)
     inside = np.zeros((SIDE, SIDE), bool)
@@ -83,10 +89,8 @@ def together(texels: Texels, albedos: list[np.ndarray], weights: list[np.ndarray
             sharp_sum += (image - _up(low / np.maximum(soft, 1e-6))) * keen[..., None]
             sharp_all += keen
             total = np.maximum(total, cover)
-    merged = (
-        _evened(_up(low_sum / np.maximum(low_all, 1e-6)), painted, _as_image(texels, zones.feature))
-        + sharp_sum / np.maximum(sharp_all, 1e-9)[..., None]
-    )
+    feature, low = _as_image(texels, zones.feature), _up(low_sum / np.maximum(low_all, 1e-6))
+    merged = _evened(low, painted, feature) + _fine(sharp_sum / np.maximum(sharp_all, 1e-9)[..., None], low, feature)
     share = np.clip(total / ENOUGH, 0, 1)
     share = share * share * (3 - 2 * share)
     edge = gaussian_filter(share * inside, 5) / np.maximum(gaussian_filter(inside.astype(float), 5), 1e-6)
@@ -104,6 +108,15 @@ def _evened(low: np.ndarray, painted: np.ndarray, feature: np.ndarray) -> np.nda
     keep = np.clip(_up(_blurred(feature)[..., None]) * 1.5, 0, 1)
     evened = bright * (KEPT_BRIGHT + (1 - KEPT_BRIGHT) * keep) + (ratio - bright) * (KEPT_TINT + (1 - KEPT_TINT) * keep)
     return ground * np.exp(evened)
+
+
+def _fine(sharp: np.ndarray, low: np.ndarray, feature: np.ndarray) -> np.ndarray:
+    """What is fine (h, w, 3) over the slow part of the skin, bounded where it is plain skin; features keep theirs."""
+    ground = np.maximum(low, 0.004)
+    told = sharp / ground
+    bounded = np.where(told < 0, -DARK_SPOT * np.tanh(-told / DARK_SPOT), BRIGHT_SPOT * np.tanh(told / BRIGHT_SPOT))
+    keep = gaussian_filter(feature, 3)[..., None]
+    return ground * (told * keep + bounded * (1 - keep))
 
 
 def _calm(cover: np.ndarray, inside: np.ndarray, forehead: np.ndarray) -> np.ndarray:

@@ -95,7 +95,18 @@ def zones_of(body: Body, texels: Texels) -> Zones:
     usable = smoothstep(1.06, 1.22, balls) * (1 - smoothstep(0.04, 0.12, ear)) * smoothstep(-0.10, -0.07, at[:, 2])
     usable *= 1 - smoothstep(0.070, 0.085, at[:, 1])
     brow_up = smoothstep(0.0215, 0.026, at[:, 1]) * (at[:, 2] > -0.06)
-    return Zones(face & ~feature & (ear < 0.1), feature.astype(float), brow_up, usable)
+    return Zones(face & ~feature & (ear < 0.1), np.maximum(feature, brows_and_lids(at, socket, body.face.brow_m / s)), brow_up, usable)
+
+
+def brows_and_lids(at: np.ndarray, socket: np.ndarray, brow: float) -> np.ndarray:
+    """How much (n,), 0 .. 1, a texel may be brow or lid, softly: real brows are wider than the painted ones, and they move.
+
+    `at` (n, 3) and `brow` (height) from the middle of the eyes, `socket` (n,) from the nearer eye, all over the face's scale, metres.
+    """
+    up, across = at[:, 1] - brow, np.abs(at[:, 0])
+    band = smoothstep(-0.017, -0.010, up) * (1 - smoothstep(0.008, 0.014, up))
+    band *= smoothstep(0.001, 0.006, across)
+    return np.maximum(band, 1 - smoothstep(0.016, 0.026, socket)) * (1 - smoothstep(0.040, 0.050, across)) * (at[:, 2] > -0.04)
 
 
 def _lips(body: Body) -> np.ndarray:
