@@ -127,3 +127,14 @@ def test_what_is_worn_over_a_skirt_sits_down_with_it(body):
     far, near = cKDTree(skirt.points).query(over.points)
     close = (far < 0.02 * body.height_m / 1.52) & (over.points[:, 1] < body.joint("upperleg01.L")[1])
     assert close.sum() > 5 and np.median(np.abs(over.weights[close] - skirt.weights[near[close]]).sum(1)) < 0.4
+
+
+@pytest.mark.parametrize("clothes", ["blue jumper, grey trousers", "white shirt, grey trousers", "yellow raincoat, red wellies"])
+def test_cloth_before_the_neck_leaves_room_under_the_chin(body, clothes):
+    body, age, sex = body
+    points = np.concatenate([one.sheet.points for one in worn(body, age, sex, clothes).layers])
+    chin = body.face.chin
+    before = points[
+        (np.abs(points[:, 0]) < 0.02) & (points[:, 2] > body.joint("neck01")[2] + 0.03) & (np.abs(points[:, 1] - chin[1]) < 0.15)
+    ]
+    assert len(before) and before[:, 1].max() < chin[1] - 0.03 * body.height_m / 1.6

@@ -1,5 +1,6 @@
 """Invented people are photographed too dark, too light, burnt out and by a warm lamp; how far the tone found for their skin is from the truth goes out."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from meetagain.bench.likeness_whole import COLOURS, HAIRS, SIZE, YAWS, exposed, features, seen
+from meetagain.bench.likeness_law import COLOURS, HAIRS, features
+from meetagain.bench.likeness_whole import SIZE, YAWS, exposed, seen
 from meetagain.likeness.body import make_body
 from meetagain.likeness.colour.reading import read_colours
 from meetagain.likeness.colour.shading import to_srgb
@@ -21,7 +23,7 @@ from meetagain.likeness.picture import Light, portrait_camera, take
 from meetagain.likeness.shown import read_shown
 from meetagain.schema.person import Look, Person
 
-COUNTS, FIRST = (1, 3, 8), 70_000
+COUNTS, FIRST, PEOPLE = (1, 3, 8), 70_000, 24
 GROUPS = {"fair": (0.0, 1.5), "brown": (1.6, 3.1), "dark": (3.2, 4.0)}  # places along the tones from fair to dark
 AGES = (35, 7, 76)
 STOPS = (-1.0, 0.7)  # how much too dark and too light, in stops
@@ -112,3 +114,12 @@ def figures(found: Sequence[tuple[str, float, float]]) -> dict[str, Any]:
         if mine:
             out[f"{group}_lighter_by"] = round(float(np.mean(mine)), 2)
     return out
+
+
+def main(people: int) -> None:
+    """Print the figures as JSON."""
+    print(msgspec.json.format(msgspec.json.encode(measure(people)), indent=1).decode())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE)

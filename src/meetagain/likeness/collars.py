@@ -8,6 +8,7 @@ from meetagain.likeness.parts import grid_triangles, smoothstep, unit
 from meetagain.likeness.tailor import Tailor, smooth_ring
 
 TURNS = 72
+UNDER_CHIN_M = 0.040  # a collar in front ends this far below the chin
 
 
 def neckline(tailor: Tailor, sheet: Sheet) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -28,6 +29,9 @@ def neckline(tailor: Tailor, sheet: Sheet) -> tuple[np.ndarray, np.ndarray, np.n
 
 def neck_at(tailor: Tailor, points: np.ndarray, off_m: float = 0.0035) -> np.ndarray:
     """Places (n, 3) on the skin of the neck beside points of a closed ring, a little off it."""
+    front = smoothstep(-0.01 * tailor.s, 0.03 * tailor.s, points[:, 2] - tailor.neck[2])
+    most = tailor.body.face.chin[1] - (UNDER_CHIN_M - 0.1 * (1 - front)) * tailor.s
+    points = np.stack([points[:, 0], np.minimum(points[:, 1], most), points[:, 2]], 1)
     _, near = cKDTree(tailor.neck_skin).query(points, k=3)
     return smooth_ring((tailor.neck_skin[near] + tailor.neck_out[near] * off_m * tailor.s).mean(1), 2.0)
 

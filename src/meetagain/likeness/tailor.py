@@ -14,7 +14,7 @@ from meetagain.likeness.parts import Piece, Wardrobe, smoothstep, split_quads, u
 
 ARM, FORE, HAND, LEG, FOOT = range(5)
 BINS, STEPS = 72, 60
-HANGING_M = 0.009  # from hanging cloth to what is worn over it: folds need room
+HANGING_M = 0.010  # from hanging cloth to what is worn over it: folds need room
 BESIDE_M = 0.022  # beyond the edge of what lies beneath, up to where cloth is lifted
 BENEATH = ("slip", "tights", "trousers", "socks")  # what a skirt may show when its wearer sits
 
@@ -281,10 +281,11 @@ class Tailor:
 
     def lay_on(self, layer: Layer, points: np.ndarray, sheet: Sheet, gap_m: float) -> np.ndarray:
         """Points (n, 3) of a sheet outside a layer, without a step at its edge: what is beyond the edge is lifted less and less."""
-        inner = np.setdiff1d(np.arange(len(layer.sheet.points)), folded(layer.sheet))
-        far, near = cKDTree(layer.sheet.points[inner]).query(points, k=4)
-        normal = unit(layer.sheet.normals()[inner][near].mean(1))
-        away = points - layer.sheet.points[inner][near].mean(1)
+        outside = faced(layer.sheet)
+        used = np.unique(outside)
+        far, near = cKDTree(layer.sheet.points[used]).query(points, k=4)
+        normal = unit(vertex_normals(layer.sheet.points, outside)[used][near].mean(1))
+        away = points - layer.sheet.points[used][near].mean(1)
         height = (away * normal).sum(1)
         beside = np.linalg.norm(away - normal * height[:, None], axis=1)
         on = (far[:, 0] < 0.05 * self.s) & (sheet.extra[:, ARM] < 0.6) & (beside < BESIDE_M * self.s)
@@ -310,10 +311,11 @@ class Tailor:
         return weights
 
 
-def folded(sheet: Sheet) -> np.ndarray:
-    """Vertices (k,) of a sheet's hems and edges, whose normals do not tell which way is out."""
+def faced(sheet: Sheet) -> np.ndarray:
+    """Triangles (m, 3) of a sheet without its hems, whose normals would not tell which way is out."""
     rim = np.unique(sheet.open_edges())
-    return np.unique(sheet.triangles[np.isin(sheet.triangles, rim).any(1)])
+    kept = sheet.triangles[~np.isin(sheet.triangles, rim).any(1)]
+    return kept if len(kept) else sheet.triangles
 
 
 def apart(points: np.ndarray, others: np.ndarray, margin_m: float) -> np.ndarray:

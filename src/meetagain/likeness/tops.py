@@ -8,6 +8,8 @@ from meetagain.likeness.cloth_mesh import Sheet
 from meetagain.likeness.parts import smoothstep
 from meetagain.likeness.tailor import ARM, HAND, Tailor
 
+CHIN_M = 0.056  # cloth in front begins this far below the chin, so that a bowed head does not dip into it
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -52,6 +54,9 @@ def neck_room(tailor: Tailor, sheet: Sheet, cut: Cut) -> np.ndarray:
     """Positive (n,) below the opening of the neck: a plane that slopes down to the front, with a vee if wished."""
     s, away = tailor.s, sheet.points - tailor.neck
     line = -cut.neck_m * s - 0.42 * away[:, 2] - away[:, 1]
+    under_chin = tailor.body.face.chin[1] - CHIN_M * s - sheet.points[:, 1]
+    aside = smoothstep(0.03 * s, -0.01 * s, away[:, 2]) + 2 * smoothstep(0.035 * s, 0.07 * s, np.abs(away[:, 0]))
+    line = np.minimum(line, under_chin + 0.1 * s * aside)
     if cut.vee_m:
         front = smoothstep(0.0, 0.05 * s, away[:, 2])
         line = line - front * np.clip(cut.vee_m * s - np.abs(away[:, 0]) * (cut.vee_m / 0.075), 0, None)

@@ -11,7 +11,12 @@ from meetagain.likeness.colour.projecting import EYES, MOUTH, Laid
 from meetagain.likeness.colour.shading import to_linear, to_srgb
 
 WHITE_OF_THE_EYE = np.array((0.68, 0.64, 0.61))  # linear albedo of a healthy eye's white, lids' shade and all
-EXPOSED, BY_WHITE = 1.4, 0.3  # albedo of a face over its brightness as families' cameras expose it; how far the eyes' white may change that
+# logarithm of skin's brightness over that of whites, of teeth, and as cameras expose it: constant, spread of one photograph, spread of people
+BY_WHITE, BY_TEETH, BY_EXPOSURE = (-0.50, 0.30, 0.10), (-1.0, 0.30, 0.25), (0.16, 0.48, 0.20)
+USUAL = {"africa": -1.65, "asia": -0.85, "europe": -0.5}  # logarithm of the brightness of skins, by origin
+ORIGIN_OFF, ANYBODY = 0.6, (-1.1, 0.8)  # how far people of one origin are from it; for anybody
+BURNT_SHARE, LEAST_MASS = 0.10, 0.2  # share of burnt skin at which a photograph counts half
+PALER, OWN_TINT = 0.7, 0.2  # skin in its own hollows deepens its tint; share of what photographs show against what is usual
 BURNT = 0.97  # linear light above which a colour is burnt out
 TEETH_PX = 4  # height of an open mouth from which teeth are looked for
 IRIS = 0.53  # radius over the ball's
@@ -34,7 +39,7 @@ class Tones:
 class Reading:
     """What one photograph in colour shows, linear light as photographed; None where it cannot be seen."""
 
-    skin: np.ndarray  # (3,) plain skin, a little over the middle
+    skin: np.ndarray  # (3,) plain skin in good light
     burnt: float  # share of plain skin that is burnt out
     white: np.ndarray | None  # (3,) whites of the eyes
     teeth: np.ndarray | None  # (3,)
@@ -51,47 +56,69 @@ def read_tones(body: Body, plain: np.ndarray, one: Laid) -> Reading | None:
     if (good & ~bright).sum() < 400:
         return None
     white, iris, far = _eyes(body, one)
-    return Reading(np.percentile(one.colour[good], 65, axis=0), float(bright[good].mean()), white, _teeth(one), iris, far)
+    return Reading(np.percentile(one.colour[good], 80, axis=0), float(bright[good].mean()), white, _teeth(one), iris, far)
 
 
 def joined(readings: Sequence[Reading], origin: Mapping[str, float] | None = None) -> Tones:
-    """Skin and eyes over all photographs."""
-    skins, irises = [], []
-    for one in readings:
-        gain = _white_gain(one.skin, one.white)
-        skins.append(_on_the_line(_paler(one.skin * gain)))
-        if one.iris is not None:
-            by_white = 1.0 if one.white is None else (WHITE_OF_THE_EYE / np.maximum(one.white, 0.02)) ** EYES_TRUSTED
-            irises.append(_clearer(one.iris * (gain if one.white is None else by_white)))
-    skin = tuple(float(v) for v in to_srgb(np.median(skins, 0)) * 255) if skins else None
+    """Skin and eyes over all photographs; `origin` are shares of africa, asia and europe where the keeper told them."""
+    if not readings:
+        return Tones(None, None)
+    skin = _tinted(readings, _brightness(readings, origin or {}))
+    irises = [_clearer(one.iris * _under_white(one, skin)) for one in readings if one.iris is not None]
     eyes = tuple(float(v) for v in np.clip(to_srgb(np.median(irises, 0)) * 255, 18, 190)) if irises else None
-    return Tones(skin, eyes)
+    return Tones(tuple(float(v) for v in to_srgb(skin) * 255), eyes)
 
 
-def _white_gain(skin: np.ndarray, white: np.ndarray | None) -> np.ndarray:
-    """What makes the photograph's light white and of middle strength (3,): by the whites of the eyes, else by what skins can be."""
-    if white is None:
-        target = TONES[np.argmin(np.abs(TONES.sum(1) - np.clip(skin.sum() * 1.5, 0.3, 2)))]
-        return EXPOSED * (target / np.maximum(skin, 0.01)) ** 0.5 / (target / np.maximum(skin, 0.01)).mean() ** 0.5
-    gain = WHITE_OF_THE_EYE / np.maximum(white, 0.02)
-    return (gain / gain.mean()) ** TRUSTED * EXPOSED * float(np.clip(gain.mean(), 0.5, 2.6)) ** BY_WHITE
+def _brightness(readings: Sequence[Reading], origin: Mapping[str, float]) -> float:
+    """Logarithm of the skin's own brightness: what whites of eyes, teeth, usual exposure and what skins can be say, each by how sure it is.
+
+    Exposures of several photographs go up and down, so their mean is surer than one; a burnt photograph counts little.
+    """
+    trust = np.array([1 / (1 + (one.burnt / BURNT_SHARE) ** 2) for one in readings])
+    seen = np.log([max(float(one.skin.mean()), 0.004) for one in readings])
+    total = sum(origin.values())
+    usual = sum(USUAL[name] * share for name, share in origin.items() if name in USUAL) / total if total > 0 else ANYBODY[0]
+    found = [(usual, ORIGIN_OFF if total > 0 else ANYBODY[1])]
+    for against, (constant, each, shared) in (
+        ([np.nan if one.white is None else np.log(max(float(one.white.mean()), 0.01)) for one in readings], BY_WHITE),
+        ([np.nan if one.teeth is None else np.log(max(float(one.teeth.mean()), 0.01)) for one in readings], BY_TEETH),
+        (np.zeros(len(readings)), BY_EXPOSURE),
+    ):
+        there = ~np.isnan(against)
+        mass = float(trust[there].sum())
+        if there.any():
+            mean = float((trust[there] * (seen[there] - np.array(against)[there])).sum() / mass) + constant
+            found.append((mean, float(np.hypot(each / np.sqrt(max(mass, LEAST_MASS)), shared))))
+    sure = np.array([1 / off**2 for _, off in found])
+    return float((sure * [mean for mean, _ in found]).sum() / sure.sum())
+
+
+def _tinted(readings: Sequence[Reading], bright: float) -> np.ndarray:
+    """Linear skin (3,) of a brightness (logarithm): the tint that people's skins have there, drawn towards what photographs show in white light."""
+    fine = np.stack([np.interp(np.linspace(4, 0, 161), np.arange(5), np.log(TONES[:, k])) for k in range(3)], 1)
+    usual = np.array([np.interp(bright, np.log(np.exp(fine).mean(1)), fine[:, k]) for k in range(3)])
+    shown = []
+    for one in readings:
+        white = np.ones(3) if one.white is None else _whitened(one.white, TRUSTED)
+        own = np.maximum(one.skin, 0.004)
+        shown.append(PALER * np.log(own / own.mean()) + np.log(white / white.mean()))
+    tint = (1 - OWN_TINT) * usual + OWN_TINT * np.median(shown, 0)
+    return np.minimum(np.exp(tint) / np.exp(tint).mean() * np.exp(bright), 0.97)
+
+
+def _under_white(one: Reading, skin: np.ndarray) -> np.ndarray:
+    """What makes a photograph's light white and of middle strength (3,): by the whites of the eyes, else by the skin."""
+    return skin / np.maximum(one.skin, 0.01) if one.white is None else _whitened(one.white, EYES_TRUSTED)
+
+
+def _whitened(white: np.ndarray, trusted: float) -> np.ndarray:
+    """What makes light (3,) white in which the eyes' whites look so."""
+    return (WHITE_OF_THE_EYE / np.maximum(white, 0.02)) ** trusted
 
 
 def _clearer(iris: np.ndarray) -> np.ndarray:
     """More of its own tint than is seen: what the cornea mirrors lies over it and pales it."""
     return iris.mean() * (iris / np.maximum(iris.mean(), 1e-4)) ** 1.5
-
-
-def _paler(skin: np.ndarray) -> np.ndarray:
-    """Less deep than it looks: in its own hollows and shadows skin is lit by skin, which deepens its tint."""
-    return skin.mean() * (skin / skin.mean()) ** 0.8
-
-
-def _on_the_line(skin: np.ndarray) -> np.ndarray:
-    """The colour half way to the nearest tone that people's skins have, so that a coloured lamp makes nobody green."""
-    fine = np.stack([np.interp(np.linspace(0, 4, 81), np.arange(5), TONES[:, k]) for k in range(3)], 1)
-    near = fine[np.argmin(np.linalg.norm(np.log(fine) - np.log(np.clip(skin, 0.02, 0.95)), axis=1))]
-    return np.exp(0.5 * np.log(np.clip(skin, 0.02, 0.95)) + 0.5 * np.log(near))
 
 
 def _teeth(one: Laid) -> np.ndarray | None:
