@@ -55,7 +55,7 @@ def run(
     notes = [
         f"each portrait is ranked among itself and {COUNT} others of the same age, sex, origin, hair and clothes, drawn in the same way",
         "one photograph of each person is held out of all others; 0 photographs means words alone",
-        f"measured values lie in {folder}",
+        "measured values stay in the folder of --work, or beside the fetched weights",
     ]
     return {"figures": figures, "notes": notes}
 
