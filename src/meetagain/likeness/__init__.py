@@ -1,3 +1,3 @@
 """An archive becomes a rigged likeness (VRM 1.0)."""
 
-REVISION = 7  # raised when the same person would get another likeness.vrm (docs/architecture.md)
+REVISION = 8  # raised when the same person would get another likeness.vrm (docs/architecture.md)

@@ -5,7 +5,7 @@ import pytest
 
 from meetagain.bench.likeness_skin import GROUPS, mistaken
 from meetagain.likeness.colour.shading import to_srgb
-from meetagain.likeness.colour.tones import TONES, WHITE_OF_THE_EYE, Reading, joined
+from meetagain.likeness.colour.tones import TONES, WHITE_OF_THE_EYE, Reading, credible, joined
 from meetagain.likeness.lab import lab_of
 
 
@@ -52,3 +52,23 @@ def test_photographs_of_the_bench_are_dark_light_and_burnt():
     means = [float(mistaken(picture, rng).mean()) for _ in range(40)]
     assert max(means) > 1.6 * min(means) and any((mistaken(picture, rng) == 255).mean() > 0.1 for _ in range(20))
     assert set(GROUPS) == {"fair", "brown", "dark"} and joined(()).skin is None
+
+
+@pytest.mark.parametrize("taken", [(0.32, 0.11, 0.065), (0.217, 0.123, 0.08), (0.98, 0.5, 0.4)])
+def test_lids_and_deep_shade_are_not_taken_for_the_whites_of_the_eyes(taken):
+    skin = np.array((0.84, 0.42, 0.29))
+    assert credible(np.array(taken), skin) is None
+    assert credible(None, skin) is None
+
+
+@pytest.mark.parametrize("lamp", [(1.0, 1.0, 1.0), (1.3, 0.95, 0.6)])
+@pytest.mark.parametrize("which", range(len(TONES)))
+def test_whites_are_believed_in_daylight_and_under_a_lamp(which, lamp):
+    white, skin = WHITE_OF_THE_EYE * 0.7 * lamp, TONES[which] * 0.7 * lamp
+    assert credible(white, skin) is white
+
+
+def test_no_skin_is_lighter_than_people_are():
+    shade = Reading(np.array((0.9, 0.6, 0.5)), 0.0, np.array((0.1, 0.09, 0.09)), None, None, 9.0)
+    skin = np.array(joined([shade] * 4).skin)
+    assert (skin <= to_srgb(TONES[0]) * 255 + 12).all()

@@ -17,6 +17,10 @@ USUAL = {"africa": -1.65, "asia": -0.85, "europe": -0.5}  # logarithm of the bri
 ORIGIN_OFF, ANYBODY = 0.6, (-1.1, 0.8)  # how far people of one origin are from it; for anybody
 BURNT_SHARE, LEAST_MASS = 0.10, 0.2  # share of burnt skin at which a photograph counts half
 PALER, OWN_TINT = 0.7, 0.2  # skin in its own hollows deepens its tint; share of what photographs show against what is usual
+SHADED, LESS_RED = (
+    0.45,
+    0.25,
+)  # whites darker than this share of the skin lie in shade; and in any light they are less red than skin (logarithm of red over blue)
 BURNT = 0.97  # linear light above which a colour is burnt out
 TEETH_PX = 4  # height of an open mouth from which teeth are looked for
 IRIS = 0.53  # radius over the ball's
@@ -56,7 +60,16 @@ def read_tones(body: Body, plain: np.ndarray, one: Laid) -> Reading | None:
     if (good & ~bright).sum() < 400:
         return None
     white, iris, far = _eyes(body, one)
-    return Reading(np.percentile(one.colour[good], 80, axis=0), float(bright[good].mean()), white, _teeth(one), iris, far)
+    skin = np.percentile(one.colour[good], 80, axis=0)
+    return Reading(skin, float(bright[good].mean()), credible(white, skin), _teeth(one), iris, far)
+
+
+def credible(white: np.ndarray | None, skin: np.ndarray) -> np.ndarray | None:
+    """The whites of the eyes (3,), or None where what was taken for them is lid or lies deep in shade. Linear light as photographed."""
+    if white is None or white.mean() < SHADED * skin.mean():
+        return None
+    redness = [float(np.log(max(one[0], 0.004) / max(one[2], 0.004))) for one in (white, skin)]
+    return white if redness[0] <= redness[1] - LESS_RED else None
 
 
 def joined(readings: Sequence[Reading], origin: Mapping[str, float] | None = None) -> Tones:
@@ -90,7 +103,8 @@ def _brightness(readings: Sequence[Reading], origin: Mapping[str, float]) -> flo
             mean = float((trust[there] * (seen[there] - np.array(against)[there])).sum() / mass) + constant
             found.append((mean, float(np.hypot(each / np.sqrt(max(mass, LEAST_MASS)), shared))))
     sure = np.array([1 / off**2 for _, off in found])
-    return float((sure * [mean for mean, _ in found]).sum() / sure.sum())
+    lightest, darkest = np.log(TONES.mean(1))[[0, -1]]
+    return float(np.clip((sure * [mean for mean, _ in found]).sum() / sure.sum(), darkest, lightest))
 
 
 def _tinted(readings: Sequence[Reading], bright: float) -> np.ndarray:
