@@ -18,12 +18,12 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
     ),
     "clothes-photo-unsure": (
         "note",
-        "{about}, named under clothes_photo, shows too little of this to tell its colour: {detail}. There the clothes follow your words.",
+        "The colour of {detail} cannot be told from {about}, named under clothes_photo; it follows your words.",
         "Write that colour under clothes in person.yaml, or name a photograph in which it is seen larger.",
     ),
     "glasses-by-photos": (
         "note",
-        "{name} wears glasses in every photograph that shows the face, so the portrait wears them too.",
+        "{name} wears glasses in the photographs in which we could tell, so the portrait wears them too.",
         "If that is not wanted, write glasses: false under look in person.yaml. One photograph without them makes the skin round the eyes truer.",
     ),
     "portrait-taken-back": (
@@ -98,7 +98,7 @@ PHOTOS: dict[str, tuple[str, str, str]] = {
     ),
     "photos-age-unknown": (
         "note",
-        "We do not know how old {name} is in {count} of the photographs: {detail}. Where there are three others from the right years they do not shape the face; else they do, as if they were near the age you want to remember.",
+        "We do not know how old {name} is in {count} of the photographs: {detail}. If three others are from the right years, these are left out of the face. If not, we take them to be near that age.",
         "Where that is not so, write the age in photos.yaml, under age. The day of birth in person.yaml, under born, helps too.",
     ),
     "photos-far-from-age": (

@@ -92,3 +92,11 @@ def test_a_picture_that_becomes_a_relief_is_packed_anew():
 def test_an_earlier_file_of_any_kind_does_no_harm(before):
     data = file_of(picture((8, 8)))
     assert packed(data, before) == packed(data)
+
+
+def test_a_portrait_is_whole_where_its_pictures_cannot_be_packed(monkeypatch, caplog):
+    def fails(raw: bytes, kind: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(module, "_ktx2", fails)
+    assert module._small(b"a picture", module.Kind.COLOUR) == b"" and "stays as it is" in caplog.text

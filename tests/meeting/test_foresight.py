@@ -5,11 +5,12 @@ import threading
 
 import pytest
 
+from meetagain.meeting.foresight import Foresight
 from meetagain.meeting.live import Meeting
 from meetagain.mind.backend import Turn
 from meetagain.schema import wire
 from meetagain.schema.artefacts import Voice
-from meetagain.schema.speech import Clause, Speech
+from meetagain.schema.speech import Clause, Speech, Utterance
 from meetagain.voice.kept import keep
 from meetagain.voice.keys import line_key
 
@@ -123,23 +124,68 @@ async def test_A4_words_that_call_somebody_do_so_only_when_they_were_said(forese
     assert [event for event in told if isinstance(event, wire.Noticed) and event.level == "act"]
 
 
+async def spoken(meeting: Meeting, text: str) -> None:
+    """As the ear tells it: at another time than what was foreseen, and with its own sureness."""
+    meeting.heard(Utterance(text=text, started_s=meeting.at_s - 2.0, ended_s=meeting.at_s - 0.4, confidence=0.83))
+    await asyncio.wait_for(meeting.settle(), 20)
+
+
 async def test_the_mind_is_asked_once_for_words_that_it_thought_of(foreseen, monkeypatch):
-    meeting, _, _ = foreseen
-    asked: list[Turn] = []
-    reply = meeting.rooms.mind.reply
-    monkeypatch.setattr(meeting.rooms.mind, "reply", lambda turn: asked.append(turn) or reply(turn), raising=False)
-    monkeypatch.setattr(meeting.rooms.mind, "ahead", reply, raising=False)
+    meeting, voice, told = foreseen
+    thoughts: list[str] = []
+    answer = meeting.rooms.mind.answer
+    monkeypatch.setattr(meeting.rooms.mind, "answer", lambda turn: thoughts.append(turn.utterance.text) or answer(turn), raising=False)
+    await understood(meeting, ASKED)
+    made = list(voice.asked)
+    await spoken(meeting, ASKED)
+    assert thoughts == [ASKED] and voice.asked == made and begun(told)
+    await spoken(meeting, OTHER)
+    assert thoughts == [ASKED, OTHER]
+
+
+async def test_who_goes_on_has_nothing_made_for_half_a_sentence(foreseen):
+    meeting, voice, told = foreseen
+    voice.free.clear()
     meeting._foresight.understood(ASKED)
-    await meeting._foresight._work
-    monkeypatch.setattr("meetagain.meeting.foresight._alike", spoken_alike)
-    await heard(meeting, ASKED)
-    await heard(meeting, OTHER)
-    assert [turn.utterance.text for turn in asked] == [OTHER]
+    while not voice.asked:
+        await asyncio.sleep(0.001)
+    meeting._foresight.understood("")
+    for text in (OTHER, ASKED, OTHER):
+        await understood(meeting, text)
+    assert len(voice.asked) == 1  # what is under way is not joined by others
+    voice.free.set()
+    await spoken(meeting, OTHER)
+    assert begun(told)[0].text not in voice.asked[0]
 
 
-def spoken_alike(one: Turn, other: Turn) -> bool:
-    """As if it had been spoken: what is typed is never foreseen."""
-    return one.utterance.text == other.utterance.text
+async def test_a_mind_that_fails_ahead_is_asked_again_in_earnest(foreseen, monkeypatch):
+    meeting, _, told = foreseen
+
+    async def fails(turn):
+        raise RuntimeError("for a test")
+        yield
+
+    monkeypatch.setattr(meeting.rooms.mind, "ahead", fails, raising=False)
+    await understood(meeting, ASKED)
+    await spoken(meeting, ASKED)
+    assert begun(told)
+
+
+async def test_what_may_never_be_said_is_not_sent_to_another_program(foreseen, monkeypatch):
+    meeting, voice, _ = foreseen
+    monkeypatch.setattr(meeting.voicing, "_far", True)
+    await understood(meeting, ASKED)
+    assert voice.asked == []
+
+
+def test_an_ear_of_another_make_is_no_hindrance(foreseen_bare):
+    foreseen_bare.listen()
+
+
+@pytest.fixture
+def foreseen_bare(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> Foresight:
+    monkeypatch.setattr(meeting.rooms, "ear", object())
+    return Foresight(meeting)
 
 
 async def test_nothing_is_made_ahead_where_silence_is_the_answer(foreseen, monkeypatch):
@@ -162,9 +208,7 @@ async def test_the_ear_tells_it_from_its_own_thread(foreseen, monkeypatch):
     assert voice.asked
 
 
-def wire_words(text: str):
-    from meetagain.schema.speech import Utterance
-
+def wire_words(text: str) -> Utterance:
     return Utterance(text=text, started_s=0.0, ended_s=0.0)
 
 

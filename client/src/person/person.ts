@@ -21,7 +21,7 @@ import { CHILD_MANNER, OLD_MANNER, Walk } from './walk';
 const SEED = 7;
 const STEP_S = 0.1; // a longer frame is taken in parts, so that nothing springs
 const HUG_MEANT_S = 0.3;
-const FOLLOW_M = 0.005; // a hand that leads her farther than her arm is at ease takes her along
+const FOLLOW_M = 0.012; // over the ground: a hand that leads her farther than her arm is at ease takes her along
 const FOLLOW = new Vector3();
 /** While these are made, the eyes go along with the hands or shut. */
 const BUSY: Readonly<Record<string, number>> = {
@@ -284,8 +284,9 @@ export class PersonBody implements PersonView {
     const able = !stroked && this.#hug.share < 0.05 && this.#body.gait.run < 0.3;
     this.#hold.asleep = this.#being.now === 'sleep';
     const held = this.#hold.update(dt, visitor, able);
-    if (this.#hold.holding && this.#hold.pull.length() > FOLLOW_M && this.#being.upright) {
-      this.#walk.shuffle(FOLLOW.copy(this.#walk.position).addScaledVector(this.#hold.pull.setY(0).clampLength(0, 0.08), 1.4));
+    const pull = this.#hold.pull.setY(0);
+    if (this.#hold.holding && pull.length() > FOLLOW_M && this.#being.upright && !this.#walk.sent) {
+      this.#walk.shuffle(FOLLOW.copy(this.#walk.position).addScaledVector(pull.clampLength(0, 0.08), 1.4));
     }
     if (held === 'taken') this.#acts.push({ act: 'hand_taken', target: '' });
     if (held === 'released') this.#acts.push({ act: 'hand_released', target: '' });

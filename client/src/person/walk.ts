@@ -42,6 +42,11 @@ export class Walk {
     return this.#how === 'rest';
   }
 
+  /** On the way to where the story sent her; who leads her by the hand does not turn her from it. */
+  get sent(): boolean {
+    return this.#sent;
+  }
+
   get running(): boolean {
     return this.#how === 'go' && this.#run;
   }

@@ -56,7 +56,7 @@ class Ear(Protocol):
     def set_understood(self, understood: Callable[[str], None]) -> None:
         """Who is told, from another thread, what the words until a pause were, before it is sure that nothing follows them.
 
-        So an answer can be made ready meanwhile. Words that seem to go on, murmurs and coughs are not told.
+        So an answer can be made ready meanwhile. Words that seem to go on, murmurs and coughs are not told; '' where the visitor goes on.
         """
         ...
 

@@ -77,7 +77,7 @@ class StreamEar:
         self._urgent = urgent
 
     def set_understood(self, understood: Callable[[str], None]) -> None:
-        """Who is told the words until a pause as soon as they are known."""
+        """Who is told the words until a pause as soon as they are known, and '' when the voice goes on."""
         self._understood = understood
 
     def feed(self, pcm: np.ndarray, at_s: float) -> Sequence[HearingEvent]:
@@ -105,6 +105,8 @@ class StreamEar:
         return self._quiet_frame(now_s)
 
     def _voice_frame(self, now_s: float, chance: float) -> list[HearingEvent]:
+        if self._paused:
+            self._understood("")
         self._voiced += 1
         self._chance += chance
         self._quiet, self._paused, self._words, self._sounds, self._hurries = 0, False, None, None, None

@@ -4,6 +4,7 @@ A reader that knows nothing of KTX2 finds the JPEG or PNG where it always was (g
 """
 
 import io
+import logging
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from meetagain.likeness.glb import pack, unpack
 from meetagain.likeness.ktx.container import WRITER
 from meetagain.likeness.ktx.encode import Kind, ktx2
 
+log = logging.getLogger(__name__)
 EXTENSION, MIME = "KHR_texture_basisu", "image/ktx2"
 BLOCK = 4  # sides that are no multiple of it are not allowed there
 
@@ -30,7 +32,7 @@ def packed(data: bytes, before: bytes = b"") -> bytes:
     for source in sorted({texture["source"] for texture in document.get("textures", [])}):
         raw = _bytes_of(document, blob, document["images"][source])
         kind = Kind.PLAIN if source in plain else Kind.COLOUR
-        small = known.get((raw, kind)) or _ktx2(raw, kind)
+        small = known.get((raw, kind)) or _small(raw, kind)
         if small:
             out.extend(b"\0" * (-len(out) % 8))
             document["bufferViews"].append({"buffer": 0, "byteOffset": len(out), "byteLength": len(small)})
@@ -46,6 +48,15 @@ def packed(data: bytes, before: bytes = b"") -> bytes:
     document["extensionsUsed"] = [*document.get("extensionsUsed", []), EXTENSION]
     document["buffers"][0]["byteLength"] = len(out) + (-len(out) % 4)
     return pack(document, bytes(out))
+
+
+def _small(raw: bytes, kind: Kind) -> bytes:
+    """The picture packed; empty where that cannot be done: the portrait is whole without it."""
+    try:
+        return _ktx2(raw, kind)
+    except Exception as error:  # noqa: BLE001  whatever goes wrong in packing, a finished portrait is not lost by it
+        log.warning("a picture stays as it is: %s", type(error).__name__)
+        return b""
 
 
 @lru_cache(maxsize=8)  # the picture of hair is the same for many people

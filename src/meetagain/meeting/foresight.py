@@ -30,14 +30,16 @@ class Foresight:
 
     def listen(self) -> None:
         """From now on the ear tells what it understood. Call it where the meeting's event loop runs."""
-        ear = self._meeting.rooms.ear
-        if ear is not None:
+        tell = getattr(self._meeting.rooms.ear, "set_understood", None)  # an ear of another make may not tell it
+        if tell is not None and hasattr(self._meeting.rooms.mind, "ahead"):
             loop = asyncio.get_running_loop()
-            ear.set_understood(lambda text: None if loop.is_closed() else loop.call_soon_threadsafe(self.understood, text))
+            tell(lambda text: None if loop.is_closed() else loop.call_soon_threadsafe(self.understood, text))
 
     def understood(self, text: str) -> None:
-        """These are the visitor's words until now; they may go on."""
+        """These are the visitor's words until now; they may go on. '' when they do."""
         self.drop()
+        if not text:
+            return
         meeting = self._meeting
         utterance = Utterance(text=text, started_s=meeting.at_s, ended_s=meeting.at_s)
         turn = self.turn(meeting.turn + 1, utterance, meeting.said.theirs)
@@ -48,11 +50,13 @@ class Foresight:
 
     async def reply(self, turn: Turn) -> AsyncIterator[Clause]:
         """What the mind says to this turn: what was thought of it already, else asked now."""
-        foreseen = self._turn is not None and self._thought is not None and _alike(self._turn, turn)
-        known = await asyncio.shield(self._thought) if foreseen and self._thought is not None else ()
+        known: tuple[Clause, ...] = ()
+        if self._turn is not None and self._thought is not None and _alike(self._turn, turn):
+            await asyncio.wait({self._thought})
+            known = () if self._thought.exception() else self._thought.result()
+        for clause in known:
+            yield clause
         if known:
-            for clause in known:
-                yield clause
             return
         async for clause in self._meeting.rooms.mind.reply(turn):
             yield clause
@@ -81,7 +85,10 @@ class Foresight:
         )
 
     async def _make(self, thought: asyncio.Task[tuple[Clause, ...]]) -> None:
-        allowed = (self._meeting.allowed(clause) for clause in await asyncio.shield(thought))
+        await asyncio.wait({thought})
+        if thought.exception() is not None:
+            return  # whoever answers in earnest asks again
+        allowed = (self._meeting.allowed(clause) for clause in thought.result())
         first = next((clause for clause in allowed if clause is not None), None)
         if first is not None:
             await self._meeting.voicing.ahead(first)

@@ -37,16 +37,21 @@ class Voicing:
         self._stuck: Aside | None = None  # a call that was given up and has not returned
         self._told = False
         self._begun: _Begun | None = None  # what will probably be said next
+        self._early: Aside | None = None  # the last call for such words; one that hangs is not joined by others
+        # what may never be said is not sent to another program
+        self._far = rooms.ticket.voice.backend != "embedded" and "voice" in rooms.ticket.person.settings.remote
 
     async def ahead(self, clause: Clause) -> None:
         """Make the sound of a clause that will probably be said, while the visitor may still go on. Nothing is said or told by it."""
-        if self._stored(clause) is not None or (self._stuck is not None and self._stuck.running):
+        busy = [making for making in (self._stuck, self._early) if making is not None and making.running]
+        if self._far or busy or self._stored(clause) is not None:
             return
         begun = self._begun = _Begun(*_sounding(clause))
         for part in _parts(clause):
             if self._begun is not begun:
                 return
             begun.parts.append(making := self._making(clause, part))
+            self._early = making
             making.result.add_done_callback(_seen)
             await asyncio.wait({making.result})
             if making.result.exception() is not None:

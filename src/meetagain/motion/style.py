@@ -7,7 +7,9 @@ import msgspec
 from meetagain.schema.person import Manner, Person
 
 OLD_FROM_YEARS = 65
-SKIRTED = re.compile(r"skirt|dress(?!ing)|pinafore|frock|gown|kilt")  # who wears one does not sit cross-legged
+SKIRTED = re.compile(
+    r"\b(skirts?|dress(es)?|pinafore|frock|nightgown|gown|kilt)\b(?! (shirt|shoes?|trousers|uniform))"
+)  # who wears one does not sit cross-legged
 PACE = {"quick": 0.94, "middle": 1.0, "slow": 1.08}  # times the length of a gesture
 
 

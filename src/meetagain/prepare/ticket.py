@@ -40,6 +40,13 @@ def issue_ticket(root: Path, visitor: Visitor, safeguards: Safeguards, meeting_i
     )
 
 
+def taken_back(root: Path) -> bool:
+    """Take the portrait of a folder away where it was made with what is not to be used any more; True where none is there then."""
+    work = Work(root, lambda label, share: None)
+    take_back(work.folder, work.person, work.archive, work.faces)
+    return not (work.folder.build / "likeness.vrm").is_file()
+
+
 def _things(archive: Archive) -> dict[str, Thing]:
     """What can be picked up: a caption, and the memory that the keeper named for it or that was found in it."""
     ids = {fact.id for fact in archive.memory.facts if fact.open}

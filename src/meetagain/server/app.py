@@ -1,5 +1,6 @@
 """A House comes in, a Starlette application with its pages, files and socket goes out."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -20,6 +21,7 @@ from starlette.websockets import WebSocket
 from meetagain.care.doorway import doorway_words
 from meetagain.errors import MeetAgainError
 from meetagain.meeting.journal import read_journal
+from meetagain.prepare.ticket import taken_back
 from meetagain.schema.person import Person
 from meetagain.server.house import House
 from meetagain.server.pairing import COOKIE, CodeWrong, Pairing
@@ -169,6 +171,8 @@ class Door:
         name = request.path_params["name"]
         if name not in ("likeness.vrm", "motion.glb"):
             raise HTTPException(404)
+        if request.query_params.get("for") == "keepsake" and await asyncio.to_thread(taken_back, self.house.folder.root):
+            raise HTTPException(404, "This portrait was taken away, because a photograph in it is not used any more.")
         return _file(self.house.folder.root / "build" / name, "model/gltf-binary")
 
     def _after_the_yes(self, request: Request) -> None:

@@ -10,6 +10,8 @@ from meetagain.errors import Issue, MeetAgainError, issue
 from meetagain.likeness.photos.seen import Sight
 from meetagain.likeness.photos.sights import sights
 from meetagain.likeness.shown import read_shown
+from meetagain.prepare.photographs import take_back
+from meetagain.prepare.stages import Work
 from meetagain.schema.artefacts import Likeness
 from meetagain.store.folder import PersonFolder, write_whole
 from meetagain.studio.look_notes import take_notes
@@ -35,8 +37,10 @@ def confirmed_sights(root: Path, tell: Callable[[Issue], None]) -> tuple[Sight, 
 
 def show_likeness(root: Path, sights: Sequence[Sight], bar: Callable[[str, float], None], say: Callable[[str], None]) -> Path:
     """Write build/review.html. `sights` are the photographs that the keeper confirmed. Raises MeetAgainError where nothing is built."""
-    folder = PersonFolder(root)
-    person = folder.read_person()
+    work = Work(root, lambda label, share: None)
+    folder, person = work.folder, work.person
+    if take_back(folder, person, work.archive, work.faces):
+        raise MeetAgainError(issue("portrait-taken-back", name=person.name, path=str(root)))
     likeness = folder.read_json("likeness.json", Likeness)
     body, motion = folder.build / "likeness.vrm", folder.build / "motion.glb"
     if likeness is None or not body.is_file():

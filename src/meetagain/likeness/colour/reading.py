@@ -21,6 +21,7 @@ MOST_COVERED, LEAST_PX = 0.6, 40  # of a face that may be hidden; its smaller si
 WEAK = 0.25  # weight of evidence up to which a photograph alone does not carry the skin wholly
 HEAVY = 0.42  # strength of a frame that is horn and no wire
 BEHIND = 0.9  # how far what is seen through a lens is left out where a photograph shows the face without
+LEAST_TOLD = 2  # photographs with glasses before the portrait wears them: one may be mistaken
 OTHERS = 3  # photographs of other years that tell the tones where those of the right years are black and white
 MOST = 10  # photographs that are laid on; more add time and no more skin
 
@@ -39,7 +40,7 @@ class Read:
     def glasses(self) -> str:
         """How glasses look that are worn in every photograph that tells of them: round, rectangular (heavy); empty where one is without."""
         told = [one for one in self.laid if one.told]
-        if not told or any(one.rims is None for one in told):
+        if len(told) < LEAST_TOLD or any(one.rims is None for one in told):
             return ""
         return "rectangular" if float(np.median([one.rims.heavy for one in told])) > HEAVY else "round"
 

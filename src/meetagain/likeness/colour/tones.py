@@ -89,7 +89,7 @@ def _brightness(readings: Sequence[Reading], origin: Mapping[str, float]) -> flo
     """
     trust = np.array([1 / (1 + (one.burnt / BURNT_SHARE) ** 2) for one in readings])
     seen = np.log([max(float(one.skin.mean()), 0.004) for one in readings])
-    total = sum(origin.values())
+    total = sum(share for name, share in origin.items() if name in USUAL)
     usual = sum(USUAL[name] * share for name, share in origin.items() if name in USUAL) / total if total > 0 else ANYBODY[0]
     found = [(usual, ORIGIN_OFF if total > 0 else ANYBODY[1])]
     for against, (constant, each, shared) in (
