@@ -60,4 +60,26 @@ describe.each([
     expect(now()['holding']).toBe(true);
     expect(apart).toBeLessThan(0.008);
   });
+
+  it('is not turned from where the story sends her by the hand that she holds', () => {
+    const { body, visitor, now, step, tell } = met();
+    tell('be', 'stand', { at: 'stop_point' });
+    step(1);
+    tell('be', 'approach', { distance_m: 0.7 });
+    step(5);
+    tell('offer', 'hand');
+    step(1.5);
+    const [left, right] = ['palm_l', 'palm_r'].map((name) => body.landmark(name, new Vector3()));
+    const at = (left!.z > right!.z ? left! : right!).clone().add(new Vector3(0.01, 0.03, 0.02));
+    visitor.setHand('right', [at.x, at.y, at.z, 0, 0, 0, 1]);
+    step(1.5);
+    expect(now()['holding']).toBe(true);
+    const before = body.root.position.clone();
+    visitor.setHand('right', [at.x, at.y, at.z + 0.16, 0, 0, 0, 1]); // her arm is straight now, and she follows
+    step(0.3);
+    expect(body.root.position.z).toBeGreaterThan(before.z + 0.005);
+    tell('be', 'stand', { at: 'hide_spot' });
+    step(10);
+    expect(body.root.position.distanceTo(before)).toBeGreaterThan(1);
+  });
 });
